@@ -1,0 +1,59 @@
+"""What the engine stores and returns. It knows ids, texts and attributes, and nothing of papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float32]
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One thing to find. `id` fits int64 and is the caller's; `vector` has shape (dimension,) and unit length."""
+
+    id: int
+    title: str
+    body: str
+    vector: Vector
+    numbers: Mapping[str, int] = field(default_factory=dict)  # e.g. {"year": 2017}
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # e.g. {"category": ("cs", "cs.LG")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Conditions that all must hold. A document without the number or tag meets no condition on it.
+
+    `ranges`: field -> (lowest, highest), inclusive, None is open. `any_of`: field -> values of which one must be there.
+    """
+
+    ranges: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    any_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every document passes."""
+        return not self.ranges and not self.any_of
+
+
+class Mode(StrEnum):
+    """Which retrievers take part in a search."""
+
+    HYBRID = "hybrid"
+    DENSE = "dense"
+    LEXICAL = "lexical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One found document: its fused score and, per retriever, its 1-based rank and raw score."""
+
+    id: int
+    score: float
+    ranks: Mapping[str, int]  # "dense" and/or "lexical"
+    scores: Mapping[str, float]

@@ -1,0 +1,145 @@
+"""Every error that Paper Reader raises for a reason a person can act on.
+
+The tree::
+
+    PaperReaderError
+    ├── UsageError                  the request itself is wrong (exit status 2)
+    │   ├── SettingsError
+    │   ├── RoadmapError            a roadmap file is wrong; says where
+    │   └── QueryError
+    ├── NotFound
+    │   ├── PaperNotFound
+    │   └── TopicNotFound
+    ├── SourceError                 a source gave no usable answer; carries `source` and `url`
+    │   ├── SourceBlocked           refused us: no further try before a pause
+    │   ├── SourceUnavailable       down, slow or busy; carries `retry_after_seconds`
+    │   ├── SourceRefusedQuery      the request is permanently wrong (HTTP 400, badArgument)
+    │   └── SourceAnswerUnrecognised  an answer that is none of the known forms; never read as "no results"
+    ├── ImportFailed                a file that cannot be read at all (single bad lines are rejects, not errors)
+    ├── StoreError
+    │   ├── LibraryTooNew           written by a newer program; untouched
+    │   ├── LibraryBusy             another process is writing
+    │   └── LibraryDamaged
+    ├── IndexUnavailable            no usable index; names the command that repairs it
+    └── ModelUnavailable            a model folder or package that is missing or not what it claims
+
+Each message ends with the next step for the person who reads it.
+"""
+
+from __future__ import annotations
+
+
+class PaperReaderError(Exception):
+    """Root of all errors of this program. `exit_status` is what the command line returns for it."""
+
+    exit_status = 1
+
+
+class UsageError(PaperReaderError):
+    """The request is wrong and would be wrong again."""
+
+    exit_status = 2
+
+
+class SettingsError(UsageError):
+    """A setting is unknown or has a value it cannot have."""
+
+
+class RoadmapError(UsageError):
+    """A roadmap file is wrong; the message names the file and the place in it."""
+
+
+class QueryError(UsageError):
+    """A query or filter that cannot be understood."""
+
+
+class NotFound(PaperReaderError):
+    """Something asked for by name is not in the library."""
+
+
+class PaperNotFound(NotFound):
+    """No paper has this id, identifier or title."""
+
+    def __init__(self, reference: str, hint: str = "Try: paper-reader search \"words of its title\"") -> None:
+        super().__init__(f"no paper {reference!r} in the library. {hint}")
+        self.reference = reference
+
+
+class TopicNotFound(NotFound):
+    """The roadmap has no such part or topic."""
+
+
+class SourceError(PaperReaderError):
+    """A source gave no usable answer. One source failing never stops the others."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        source: str,
+        url: str | None = None,
+        status: int | None = None,
+        pages_done: int = 0,
+    ) -> None:
+        super().__init__(message)
+        self.source = source
+        self.url = url
+        self.status = status
+        self.pages_done = pages_done
+
+
+class SourceBlocked(SourceError):
+    """The source refused us (403, CAPTCHA, a breaker that is open)."""
+
+
+class SourceUnavailable(SourceError):
+    """The source is down, slow or busy, and stayed so through the bounded retries."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        source: str,
+        url: str | None = None,
+        status: int | None = None,
+        pages_done: int = 0,
+        retry_after_seconds: float | None = None,
+    ) -> None:
+        super().__init__(message, source=source, url=url, status=status, pages_done=pages_done)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class SourceRefusedQuery(SourceError):
+    """The source says that the request itself is wrong; asking again would give the same."""
+
+
+class SourceAnswerUnrecognised(SourceError):
+    """An answer that is none of the forms this program knows: HTML with status 200, cut XML, a new layout."""
+
+
+class ImportFailed(PaperReaderError):
+    """A file could not be read at all, or is of no known format."""
+
+
+class StoreError(PaperReaderError):
+    """The library's database could not do what was asked."""
+
+
+class LibraryTooNew(StoreError):
+    """The library was written by a newer version of this program; nothing was touched."""
+
+
+class LibraryBusy(StoreError):
+    """Another process holds the library's write lock."""
+
+
+class LibraryDamaged(StoreError):
+    """The database file is not a sound database."""
+
+
+class IndexUnavailable(PaperReaderError):
+    """There is no index, or not one that fits this library and model."""
+
+
+class ModelUnavailable(PaperReaderError):
+    """A model is missing, or its files are not what they claim to be."""

@@ -1,0 +1,30 @@
+"""The identifiers under which the world knows a paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scheme(StrEnum):
+    """A naming scheme. `EXTERNAL` is the `id` an imported file gave its line; it is unique within imports only."""
+
+    ARXIV = "arxiv"
+    DOI = "doi"
+    OPENALEX = "openalex"
+    SEMANTIC_SCHOLAR = "s2"
+    SCHOLAR = "scholar"
+    PUBMED = "pmid"
+    STARTER = "starter"
+    EXTERNAL = "external"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Identifier:
+    """One normalised identifier (see `paper_reader.identifiers`): arXiv ids without version, DOIs in lower case."""
+
+    scheme: Scheme
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.scheme.value}:{self.value}"
