@@ -13,7 +13,9 @@ The tree::
     ├── SourceError                 a source gave no usable answer; carries `source` and `url`
     │   ├── SourceBlocked           refused us: no further try before a pause
     │   ├── SourceUnavailable       down, slow or busy; carries `retry_after_seconds`
+    │   │   └── SourceRateLimited   too many requests (HTTP 429), and it stayed so
     │   ├── SourceRefusedQuery      the request is permanently wrong (HTTP 400, badArgument)
+    │   ├── SourceIncomplete        it promised more than it gave (an empty page while results are left)
     │   └── SourceAnswerUnrecognised  an answer that is none of the known forms; never read as "no results"
     ├── ImportFailed                a file that cannot be read at all (single bad lines are rejects, not errors)
     ├── StoreError
@@ -107,6 +109,14 @@ class SourceUnavailable(SourceError):
     ) -> None:
         super().__init__(message, source=source, url=url, status=status, pages_done=pages_done)
         self.retry_after_seconds = retry_after_seconds
+
+
+class SourceRateLimited(SourceUnavailable):
+    """The source says that we ask too often (HTTP 429), also after waiting as it asked."""
+
+
+class SourceIncomplete(SourceError):
+    """The source announced more than it then gave. What came is kept; it is partial, not empty."""
 
 
 class SourceRefusedQuery(SourceError):
