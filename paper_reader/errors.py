@@ -21,7 +21,9 @@ The tree::
     ├── StoreError
     │   ├── LibraryTooNew           written by a newer program; untouched
     │   ├── LibraryBusy             another process is writing
-    │   └── LibraryDamaged
+    │   ├── LibraryDamaged
+    │   ├── LibraryForeign          a database of some other program; untouched
+    │   └── LibraryMissing          there is no library here, and none was to be made
     ├── IndexUnavailable            no usable index; names the command that repairs it
     └── ModelUnavailable            a model folder or package that is missing or not what it claims
 
@@ -145,6 +147,14 @@ class LibraryBusy(StoreError):
 
 class LibraryDamaged(StoreError):
     """The database file is not a sound database."""
+
+
+class LibraryForeign(StoreError):
+    """The file is a database of some other program; nothing was touched."""
+
+
+class LibraryMissing(StoreError):
+    """There is no library at this place, and none was to be made."""
 
 
 class IndexUnavailable(PaperReaderError):

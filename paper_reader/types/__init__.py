@@ -7,15 +7,21 @@ from paper_reader.types.record import CitationCount, Curation, SourceRecord
 from paper_reader.types.roadmap import Part, Roadmap, Topic
 from paper_reader.types.run import NO_PROGRESS, Outcome, Progress, RunReport, SourceQuery
 from paper_reader.types.search import SearchFilter, SearchHit, SearchMode, SearchResult
+from paper_reader.types.stored import Evidence, IngestCounts, MergeDecision, MergeKind, PaperChange, StoredRecord
 
 __all__ = [
     "NO_PROGRESS",
     "CitationCount",
     "Curation",
+    "Evidence",
     "Identifier",
+    "IngestCounts",
     "Level",
+    "MergeDecision",
+    "MergeKind",
     "Outcome",
     "Paper",
+    "PaperChange",
     "Part",
     "Progress",
     "ReadingList",
@@ -32,5 +38,6 @@ __all__ = [
     "Signal",
     "SourceQuery",
     "SourceRecord",
+    "StoredRecord",
     "Topic",
 ]

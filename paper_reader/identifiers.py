@@ -1,0 +1,189 @@
+"""Reading and normalising the names of papers. Pure, and normalising twice changes nothing.
+
+Owns the forms in which arXiv ids, DOIs and the ids of the citation services are met in the wild. Titles are
+compared through `paper_reader.titles`, whose `title_fingerprint` is given here too.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from paper_reader.titles import title_fingerprint
+from paper_reader.types import Identifier, Scheme
+
+__all__ = [
+    "arxiv_id_of_doi",
+    "identifiers_of",
+    "normalise_doi",
+    "parse_arxiv_id",
+    "parse_identifier",
+    "parse_key",
+    "title_fingerprint",
+]
+
+# The archives of the scheme used until March 2007; the list is closed, so a path like "papers/0701001" is no id.
+_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|"
+    "funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|math|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|"
+    "q-alg|q-bio|quant-ph|solv-int|stat|supr-con"
+)
+_MONTH = r"\d{2}(?:0[1-9]|1[0-2])"
+_ARXIV_ID = re.compile(
+    rf"(?:(?P<archive>{_ARCHIVES})(?:\.[a-z]{{2}}(?:-[a-z]+)?)?/(?P<old>{_MONTH}\d{{3}})|(?P<new>{_MONTH}\.\d{{4,5}}))"
+    r"(?:v(?P<version>[1-9]\d*))?$",
+    re.IGNORECASE | re.ASCII,
+)
+_ARXIV_PREFIX = re.compile(
+    r"^(?:https?://(?:[a-z-]+\.)?(?:arxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org|alphaxiv\.org)"
+    r"/(?:abs|pdf|html|format|e-print|ps|src|overview)/|(?:www\.)?arxiv\.org/(?:abs|pdf|html)/|"
+    r"oai:arxiv\.org:|arxiv\s*:\s*)",
+    re.IGNORECASE,
+)
+_AFTER_ARXIV_ID = re.compile(r"(?:[?#].*|\s*\[.*|\.pdf(?:[?#].*)?|/)$", re.IGNORECASE | re.DOTALL)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
+_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|(?:dx\.)?doi\.org/|doi\s*[:=]?\s*)", re.IGNORECASE)
+_ARXIV_DOI = re.compile(r"^10\.48550/arxiv\.", re.IGNORECASE)
+_DOI_IN_PAGE_ADDRESS = re.compile(r"^https?://[^/]+/(?:.*/)?(10\.\d{4,9}(?:\.\d+)*/[^?#\s]+)", re.IGNORECASE)
+_PAGE_SUFFIX = re.compile(r"(?:/(?:full|pdf|abstract|html|epdf|meta)|\.pdf|\.full)$", re.IGNORECASE)
+_TRAILING = ".,;:'\"”’»>…"
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+
+_OPENALEX = re.compile(r"^(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?(W\d+)$", re.IGNORECASE | re.ASCII)
+_S2_PAPER = re.compile(
+    r"^https?://(?:www\.|api\.)?semanticscholar\.org/paper/(?:[^/]*/)?([0-9a-f]{40})\b", re.IGNORECASE
+)
+_S2_VALUE = re.compile(r"^(?:([0-9a-f]{40})|corpusid:(\d+))$", re.IGNORECASE | re.ASCII)
+_PUBMED = re.compile(
+    r"^(?:https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|pmid\s*:?\s*)0*([1-9]\d*)/?$",
+    re.IGNORECASE | re.ASCII,
+)
+_SCHEMES = {scheme.value: scheme for scheme in Scheme}
+
+
+def parse_arxiv_id(text: str) -> tuple[str, int | None] | None:
+    """The base id and the version of an arXiv id in any of its written forms; None where it is none.
+
+    Takes new and old ids, bare, after "arXiv:", as an OAI id, or as an abs/pdf/html address. The subject class of an
+    old id is dropped ("math.GT/0309136" is math/0309136), as arXiv itself does.
+    """
+    rest = text.strip()
+    if "10.48550/" in rest:
+        rest = _ARXIV_DOI.sub("", _DOI_PREFIX.sub("", rest, count=1), count=1)
+    rest = _ARXIV_PREFIX.sub("", rest, count=1)
+    match = _ARXIV_ID.match(rest)
+    if match is None:
+        match = _ARXIV_ID.match(_AFTER_ARXIV_ID.sub("", rest, count=1))
+        if match is None:
+            return None
+    new, version = match["new"], match["version"]
+    base = new or f"{match['archive'].lower()}/{match['old']}"
+    return base, int(version) if version else None
+
+
+def normalise_doi(text: str) -> str | None:
+    """A DOI in lower case without address, prefix and trailing punctuation; None where there is none."""
+    rest = _DOI_PREFIX.sub("", text.strip(), count=1)
+    if not rest.startswith("10."):
+        page = _DOI_IN_PAGE_ADDRESS.match(rest)
+        if page is None:
+            return None
+        rest = _PAGE_SUFFIX.sub("", page[1])
+    if "%" in rest:
+        rest = unquote(rest, errors="replace")
+    match = _DOI.match(rest)
+    if match is None:
+        return None
+    doi = _without_trailing_punctuation(match[0].lower())
+    return doi if _DOI.fullmatch(doi) and "%" not in doi else None
+
+
+def arxiv_id_of_doi(doi: str) -> str | None:
+    """The arXiv id inside arXiv's own DOI ("10.48550/arxiv.1706.03762"); None for every other DOI."""
+    if not _ARXIV_DOI.match(doi):
+        return None
+    parsed = parse_arxiv_id(doi)
+    return parsed[0] if parsed else None
+
+
+def parse_identifier(text: str) -> Identifier | None:
+    """The identifier that a text is, in whatever form people write it; None for a text that is none.
+
+    Also reads back what `str(identifier)` gives. arXiv's own DOI is taken for the arXiv id that it contains.
+    """
+    text = text.strip()
+    arxiv = parse_arxiv_id(text)
+    if arxiv is not None:
+        return Identifier(Scheme.ARXIV, arxiv[0])
+    doi = normalise_doi(text)
+    if doi is not None:
+        return Identifier(Scheme.DOI, doi)
+    prefix, colon, rest = text.partition(":")
+    scheme = _SCHEMES.get(prefix.strip().lower()) if colon else None
+    if scheme is not None:
+        return _of_scheme(scheme, rest.strip())
+    return _of_service(text)
+
+
+def identifiers_of(*texts: str | None) -> tuple[Identifier, ...]:
+    """All identifiers that some texts are, in order and each once; arXiv's own DOI gives both names."""
+    found: dict[Identifier, None] = {}
+    for text in texts:
+        if not text:
+            continue
+        identifier = parse_identifier(text)
+        if identifier is not None:
+            found[identifier] = None
+        if "10.48550/" in text and (doi := normalise_doi(text)):
+            found[Identifier(Scheme.DOI, doi)] = None
+    return tuple(found)
+
+
+def parse_key(key: str) -> Identifier:
+    """Back from `str(identifier)`, trusting it: for texts that this program wrote itself."""
+    scheme, _, value = key.partition(":")
+    return Identifier(_SCHEMES[scheme], value)
+
+
+def _of_scheme(scheme: Scheme, value: str) -> Identifier | None:
+    """An identifier written with its scheme's name in front, its value checked where the scheme has a form."""
+    if not value:
+        return None
+    if scheme in (Scheme.EXTERNAL, Scheme.STARTER, Scheme.SCHOLAR):
+        return Identifier(scheme, value)
+    if scheme is Scheme.PUBMED:
+        match = _PUBMED.match(f"pmid:{value}")
+        return Identifier(scheme, match[1]) if match else None
+    if scheme is Scheme.SEMANTIC_SCHOLAR:
+        return _semantic_scholar(value)
+    if scheme is Scheme.OPENALEX and (match := _OPENALEX.match(value)):
+        return Identifier(scheme, match[1].upper())
+    return None  # arXiv ids and DOIs of a sound form were taken before
+
+
+def _of_service(text: str) -> Identifier | None:
+    if match := _OPENALEX.match(text):
+        return Identifier(Scheme.OPENALEX, match[1].upper())
+    if match := _PUBMED.match(text):
+        return Identifier(Scheme.PUBMED, match[1])
+    if match := _S2_PAPER.match(text):
+        return Identifier(Scheme.SEMANTIC_SCHOLAR, match[1].lower())
+    return _semantic_scholar(text) if text.lower().startswith("corpusid:") else None
+
+
+def _semantic_scholar(value: str) -> Identifier | None:
+    match = _S2_VALUE.match(value)
+    if match is None:
+        return None
+    return Identifier(Scheme.SEMANTIC_SCHOLAR, match[1].lower() if match[1] else f"CorpusID:{match[2]}")
+
+
+def _without_trailing_punctuation(doi: str) -> str:
+    """Cuts what belongs to the sentence around a DOI; a closing bracket stays where the DOI opened it."""
+    while doi:
+        last = doi[-1]
+        unopened = last in _BRACKETS and doi.count(last) > doi.count(_BRACKETS[last])
+        if last not in _TRAILING and not unopened:
+            break
+        doi = doi[:-1]
+    return doi
