@@ -1,6 +1,7 @@
 """The words of Paper Reader: frozen values that every floor may use. No I/O, no decisions."""
 
 from paper_reader.types.identifier import Identifier, Scheme
+from paper_reader.types.index_status import IndexState, IndexStatus
 from paper_reader.types.paper import Paper, ReadingStatus
 from paper_reader.types.reading_list import Level, ReadingList, ReadingListItem, Role, Signal
 from paper_reader.types.record import CitationCount, Curation, SourceRecord
@@ -15,6 +16,8 @@ __all__ = [
     "Curation",
     "Evidence",
     "Identifier",
+    "IndexState",
+    "IndexStatus",
     "IngestCounts",
     "Level",
     "MergeDecision",

@@ -1,0 +1,131 @@
+"""What a person typed: an identifier, the library's own number, or words; and limits such as years. Pure."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from paper_reader.errors import QueryError
+from paper_reader.identifiers import parse_identifier
+from paper_reader.types import Identifier, SearchFilter
+
+MAX_QUERY_LETTERS: Final = 5000  # a whole abstract fits; more is a file pasted by mistake
+_YEARS: Final = re.compile(r"(?P<first>\d{4})?(?P<dash>\s*(?:-|–|\.\.)\s*)?(?P<last>\d{4})?")
+
+
+def read_reference(text: str) -> int | Identifier | str:
+    """Tell what names one paper: the library's own number ("12", "#12"), an identifier or address, else a title.
+
+    The number wins over everything else; "external:12" says that an import's own id is meant.
+    """
+    words = clean_query(text)
+    return int(words.removeprefix("#")) if re.fullmatch(r"#?\d{1,18}", words) else parse_identifier(words) or words
+
+
+def read_query(text: str) -> Identifier | str:
+    """Tell whether a search is for one known identifier or address; else its words. A bare number is a word here."""
+    words = clean_query(text)
+    named = parse_identifier(words)
+    return words if named is None or " " in named.value else named
+
+
+def clean_query(text: str) -> str:
+    """Bring `text` on one line; raises `QueryError` where nothing is left or far too much."""
+    words = " ".join(text.split())
+    if not words:
+        raise QueryError('nothing to look for. Give some words, such as: paper-reader search "graph neural networks"')
+    if len(words) > MAX_QUERY_LETTERS:
+        raise QueryError(f"the query has {len(words):,} letters; at most {MAX_QUERY_LETTERS:,} are read. Shorten it")
+    return words
+
+
+def read_years(text: str) -> tuple[int | None, int | None]:
+    """Read "2019", "2019-2021", "2019-" or "-2021" (also with an en dash or "..") as inclusive bounds."""
+    found = _YEARS.fullmatch(text.strip())
+    if not found or not (found["first"] or found["last"]):
+        raise QueryError(f"years {text!r} cannot be read. Write 2019, 2019-2021, 2019- or -2021")
+    first = int(found["first"]) if found["first"] else None
+    last = int(found["last"]) if found["last"] else None
+    if not found["dash"]:
+        return first, first
+    if first is not None and last is not None and first > last:
+        raise QueryError(f"years {text!r} run backwards. Write {last}-{first}")
+    return first, last
+
+
+def read_date(text: str, *, end: bool = False) -> date:
+    """Read "2020-01-31", "2020-01" or "2020": of a month or year its first day, or its last one where it is an `end`."""
+    numbers = text.strip().split("-")
+    try:
+        year, month, day = (int(number) for number in (*numbers, *("0", "0", "0"))[:3])
+        if len(numbers) > 3 or len(numbers[0]) != 4:
+            raise ValueError(text)
+        month = month or (12 if end else 1)
+        return date(year, month, day or (monthrange(year, month)[1] if end else 1))
+    except ValueError:
+        raise QueryError(f"the date {text!r} cannot be read. Write it as 2020-01-31") from None
+
+
+def make_filter(
+    *,
+    years: str | None = None,
+    categories: Sequence[str] = (),
+    venues: Sequence[str] = (),
+    sources: Sequence[str] = (),
+) -> SearchFilter:
+    """Put limits as typed into a `SearchFilter`; categories and sources may also stand in one, parted by commas."""
+    first, last = read_years(years) if years else (None, None)
+    return SearchFilter(
+        year_from=first,
+        year_to=last,
+        categories=_parted(categories, "category"),
+        venues=_named(venues, "venue"),
+        sources=_parted(sources, "source"),
+    )
+
+
+def _parted(values: Sequence[str], what: str) -> tuple[str, ...]:
+    return _named([part for value in values for part in value.split(",")], what)
+
+
+def _named(values: Sequence[str], what: str) -> tuple[str, ...]:
+    names = tuple(" ".join(value.split()) for value in values if value.strip())
+    if values and not names:
+        raise QueryError(f"the {what} to limit to is empty. Name one, or leave the limit out")
+    return names
+
+
+# Words too frequent to say why something was found.
+STOP_WORDS: Final = frozenset(
+    "a an and are as at be by do does for from has have how in into is it its of on or our that the their these this "
+    "those to using via was we were what when where which who why will with".split()
+)
+_WORD: Final = re.compile(r"\w+")
+
+
+def query_terms(text: str) -> tuple[str, ...]:
+    """List the words of `text` that matter, in lower case, each once; all of them where every one is a stop word."""
+    words = tuple(dict.fromkeys(word.lower() for word in _WORD.findall(text)))
+    return tuple(word for word in words if word not in STOP_WORDS) or words
+
+
+def term_spans(text: str, terms: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Find where words of `text` match one of `terms`: (start, end, term). Endings may differ: "graph" takes "graphs"."""
+    return [
+        (word.start(), word.end(), term)
+        for word in _WORD.finditer(text)
+        for term in terms[:64]
+        if _same_word(word.group().lower(), term)
+    ]
+
+
+def _same_word(word: str, term: str) -> bool:
+    """Compare without endings: equal, or alike but for the last letters of two long words."""
+    if word == term:
+        return True
+    shorter = min(len(word), len(term))
+    stem = max(4, shorter - 3)
+    return shorter >= 4 and abs(len(word) - len(term)) <= 3 and word[:stem] == term[:stem]

@@ -1,0 +1,232 @@
+"""What a person can set: one frozen `Settings`, put together from defaults < TOML file < environment < flags.
+
+Every key is one field here and one row of docs/settings.md, which a test compares. A plain dataclass and not
+pydantic-settings, whose import alone costs more than `paper-reader --help` may take.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from paper_reader.errors import SettingsError
+
+ENVIRONMENT_PREFIX: Final = "PAPER_READER_"
+# Variables with our prefix that are no settings: where the settings file is, and where tests find their material.
+OTHER_VARIABLES: Final = frozenset({"CONFIG", "EVAL_DIR", "RECORDINGS_DIR"})
+LOG_LEVELS: Final = ("debug", "info", "warning", "error")
+
+
+# What a field's annotation says about its values; each has its reader in `_READERS`.
+Url = str
+LogLevel = str
+Pause = float  # seconds, 0 or more
+Timeout = float  # seconds, more than 0
+Count = int  # 0 or more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that can be set; docs/settings.md says what each key is for. `None` is "as the property says"."""
+
+    data_dir: Path | None = None
+    database_url: str | None = None
+    cache_dir: Path | None = None
+    starter: bool = True
+    roadmap: Path | None = None
+    model: str = "precise"
+    device: str = "auto"
+    precision: str = "auto"
+    catch_up_limit: Count = 2000
+    contact: str | None = None
+    arxiv_api_url: Url = "https://export.arxiv.org/api/query"
+    arxiv_oai_url: Url = "https://oaipmh.arxiv.org/oai"
+    arxiv_rss_url: Url = "https://rss.arxiv.org"
+    arxiv_site_url: Url = "https://arxiv.org"
+    scholar_url: Url = "https://scholar.google.com"
+    openalex_url: Url = "https://api.openalex.org"
+    semantic_scholar_url: Url = "https://api.semanticscholar.org"
+    crossref_url: Url = "https://api.crossref.org"
+    arxiv_interval_seconds: Pause = 3.0
+    connect_timeout_seconds: Timeout = 10.0
+    read_timeout_seconds: Timeout = 60.0
+    log_level: LogLevel = "warning"
+
+    @property
+    def data_folder(self) -> Path:
+        """Where library, index and models lie."""
+        return self.data_dir.expanduser() if self.data_dir else default_folder("data")
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where that lies which all libraries of this machine share."""
+        return self.cache_dir.expanduser() if self.cache_dir else default_folder("cache")
+
+    @property
+    def store_url(self) -> str:
+        """The database's address; SQLite in the data folder where none is set."""
+        return self.database_url or f"sqlite:///{self.data_folder.resolve() / 'library.db'}"
+
+
+def settings_keys() -> dict[str, dataclasses.Field[Any]]:
+    """Every key with its field, in the order of the documentation."""
+    return {known.name: known for known in dataclasses.fields(Settings)}
+
+
+def variable_of(key: str) -> str:
+    """Name the environment variable that sets `key`."""
+    return ENVIRONMENT_PREFIX + key.upper()
+
+
+def load_settings(
+    *,
+    environment: Mapping[str, str],
+    flags: Mapping[str, str] | None = None,
+    config_file: Path | None = None,
+) -> Settings:
+    """Put together the settings that hold: defaults, TOML file, `environment`, `flags`, the later one winning.
+
+    `config_file` (or `PAPER_READER_CONFIG`) must exist when named; the default one may be missing. Raises
+    `SettingsError` for an unknown key, with the nearest known one, and for a value that cannot be.
+    """
+    named = config_file or (Path(text) if (text := environment.get(f"{ENVIRONMENT_PREFIX}CONFIG")) else None)
+    path = named.expanduser() if named else default_folder("config") / "settings.toml"
+    values = _from_file(path, must_exist=named is not None)
+    values |= _from_environment(environment)
+    values |= {_known(key.replace("-", "_"), "flag"): (value, f"--{key}") for key, value in (flags or {}).items()}
+    return Settings(**{key: _convert(key, value, place) for key, (value, place) in values.items()})
+
+
+def default_folder(kind: str) -> Path:
+    """Find the system's folder for this program's "data", "config" or "cache"."""
+    import platformdirs  # 10 ms that nobody pays who has set the folders
+
+    name = "paper-reader"
+    if kind == "data":
+        return platformdirs.user_data_path(name)
+    return platformdirs.user_config_path(name) if kind == "config" else platformdirs.user_cache_path(name)
+
+
+_Found = dict[str, tuple[object, str]]
+
+
+def _from_file(path: Path, *, must_exist: bool) -> _Found:
+    if not path.is_file():
+        if must_exist:
+            raise SettingsError(f"the settings file {path} does not exist. Make it, or leave out --config")
+        return {}
+    import tomllib
+
+    try:
+        with path.open("rb") as file:
+            table = tomllib.load(file)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is not a TOML file: {error}. Mend that line") from error
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}") from error
+    return {_known(key, str(path)): (value, f"{key} in {path}") for key, value in table.items()}
+
+
+def _from_environment(environment: Mapping[str, str]) -> _Found:
+    found: _Found = {}
+    for variable, value in environment.items():
+        if not variable.startswith(ENVIRONMENT_PREFIX) or not value:
+            continue  # an empty variable is an unset one
+        name = variable.removeprefix(ENVIRONMENT_PREFIX)
+        if name not in OTHER_VARIABLES:
+            found[_known(name.lower(), "environment", shown=variable)] = (value, variable)
+    return found
+
+
+def _known(key: str, place: str, shown: str | None = None) -> str:
+    keys = settings_keys()
+    if key in keys:
+        return key
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(key, keys, n=1, cutoff=0.5)
+    wish = variable_of(nearest[0]) if nearest and shown else nearest[0] if nearest else ""
+    hint = f"Did you mean {wish}?" if wish else "docs/settings.md lists every setting"
+    raise SettingsError(f"unknown setting {shown or key} ({place}). {hint}")
+
+
+def _convert(key: str, value: object, place: str) -> Any:
+    """Read `value` as its field's type; text is read the same way from a file, a variable or a flag."""
+    try:
+        return _READERS[str(settings_keys()[key].type)](value)
+    except ValueError as error:
+        raise SettingsError(f"{place}: {value!r} cannot be used: {error}") from error
+
+
+def _read_text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or any(ord(letter) < 32 for letter in value):
+        raise ValueError("a line of text is wanted")
+    return value.strip()
+
+
+def _read_path(value: object) -> Path:
+    return Path(_read_text(value))
+
+
+def _read_url(value: object) -> str:
+    text = _read_text(value)
+    if not text.startswith(("http://", "https://")):
+        raise ValueError("an address beginning with http:// or https:// is wanted")
+    return text
+
+
+def _read_log_level(value: object) -> str:
+    text = _read_text(value).lower()
+    if text not in LOG_LEVELS:
+        raise ValueError("choose one of " + ", ".join(LOG_LEVELS))
+    return text
+
+
+def _read_switch(value: object) -> bool:
+    switch = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
+    text = str(value).strip().lower()  # TOML's own true and false come out right too
+    if text not in switch:
+        raise ValueError("on or off is wanted")
+    return switch[text]
+
+
+def _read_pause(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("a number is wanted")
+    try:
+        number = float(value)
+    except ValueError:
+        raise ValueError("a number is wanted") from None
+    if not 0 <= number < float("inf"):
+        raise ValueError("it must be 0 or more")
+    return number
+
+
+def _read_timeout(value: object) -> float:
+    number = _read_pause(value)
+    if number == 0:
+        raise ValueError("it must be more than 0")
+    return number
+
+
+def _read_count(value: object) -> int:
+    number = _read_pause(value)
+    if not number.is_integer():
+        raise ValueError("a whole number is wanted")
+    return int(number)
+
+
+_READERS: Final[Mapping[str, Callable[[object], object]]] = {
+    "str": _read_text,
+    "str | None": _read_text,
+    "Path | None": _read_path,
+    "bool": _read_switch,
+    "Url": _read_url,
+    "LogLevel": _read_log_level,
+    "Pause": _read_pause,
+    "Timeout": _read_timeout,
+    "Count": _read_count,
+}
