@@ -1,0 +1,126 @@
+"""Encodes many texts on sentence-transformers and torch: on CUDA, or on the CPU, in bfloat16 where that is native.
+
+Importing torch takes seconds, so only long work comes here.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.document import Matrix
+from index.encoders.model_folder import ModelFolder
+from index.encoders.pooling import unit_rows
+from index.errors import EncoderUnavailable
+
+if TYPE_CHECKING:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+WINDOW_TEXTS = 2048  # tokenised and sorted together; bounds what is held besides the texts and their vectors
+CPU_BATCH_TOKENS = 4096  # measured: 118 abstracts a second; 104 at 8192, 77 at 16384, 56 at 32768 (caches)
+CUDA_BATCH_TOKENS = 131072
+
+
+class TorchEncoder:
+    """One loaded model. Calls from several threads wait for each other: one fills the machine.
+
+    `device` is "auto" (CUDA where there is one), "cpu", "cuda" or any that torch knows; `precision` "auto", "bfloat16"
+    or "float32". Raises `EncoderUnavailable` where the model cannot be loaded.
+    """
+
+    def __init__(self, folder: ModelFolder, *, device: str, precision: str) -> None:
+        import torch
+
+        self._lock = threading.Lock()
+        self.device = ("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device
+        self.precision = choose_precision(self.device) if precision == "auto" else precision
+        self._model = _load(folder, self.device, getattr(torch, self.precision))
+        self._batch_tokens = CPU_BATCH_TOKENS if self.device == "cpu" else CUDA_BATCH_TOKENS
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Unit vectors, one row a text, in the order given. Holds the tokens of one window at a time."""
+        import torch
+
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        # By length first, so that a window, and then a batch, holds texts alike in length and pads little.
+        order = sorted(range(len(texts)), key=lambda position: len(texts[position]), reverse=True)
+        with self._lock, torch.inference_mode():
+            for start in range(0, len(order), WINDOW_TEXTS):
+                window = order[start : start + WINDOW_TEXTS]
+                for rows, batch in self._encode_window([texts[position] for position in window]):
+                    vectors[[window[row] for row in rows]] = batch
+        return vectors
+
+    def _encode_window(self, texts: list[str]) -> Iterator[tuple[list[int], Matrix]]:
+        features = self._model.preprocess(texts)
+        mask = features["attention_mask"]
+        lengths = mask.sum(dim=1).numpy()
+        from_left = bool(mask[:, 0].all())  # padding stands on the right, as it does for all but a few models
+        for rows in token_batches(lengths, self._batch_tokens):
+            longest = int(lengths[rows].max())
+            span = slice(0, longest) if from_left else slice(mask.shape[1] - longest, mask.shape[1])
+            batch = {
+                name: value[rows][:, span].to(self.device)
+                for name, value in features.items()
+                if getattr(value, "ndim", 0) == 2 and value.shape == mask.shape
+            }
+            yield rows, self._forward(batch)
+
+    def _forward(self, batch: dict[str, torch.Tensor]) -> Matrix:
+        features = self._model[0](batch)
+        # Pooling and what follows run in float32: in bfloat16 they cost neighbours and gain no time.
+        features["token_embeddings"] = features["token_embeddings"].float()
+        for module in list(self._model)[1:]:
+            features = module(features)
+        return unit_rows(features["sentence_embedding"].float().cpu().numpy())
+
+
+def token_batches(lengths: NDArray[np.int64], budget: int) -> Iterator[list[int]]:
+    """Rows in falling order of length, in batches whose padded size stays within `budget` tokens (or one row)."""
+    order = np.argsort(-lengths, kind="stable").tolist()
+    start = 0
+    while start < len(order):
+        size = max(1, budget // max(1, int(lengths[order[start]])))
+        yield order[start : start + size]
+        start += size
+
+
+def choose_precision(device: str) -> str:
+    """bfloat16 where the device computes it natively, else float32."""
+    import torch
+
+    if device.startswith("cuda"):
+        return "bfloat16" if torch.cuda.is_bf16_supported(including_emulation=False) else "float32"
+    if device == "cpu" and _cpu_has_bfloat16():
+        return "bfloat16"
+    return "float32"
+
+
+def _cpu_has_bfloat16() -> bool:
+    """Whether the CPU multiplies bfloat16 itself: AMX tiles or AVX512-BF16. Emulated, it is slower than float32."""
+    import torch
+
+    checks = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
+    return any(bool(getattr(torch.cpu, name)()) for name in checks if hasattr(torch.cpu, name))
+
+
+def _load(folder: ModelFolder, device: str, dtype: torch.dtype) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers types it not
+    try:
+        model = SentenceTransformer(
+            str(folder.path), device=device, local_files_only=True, model_kwargs={"torch_dtype": dtype}
+        )
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError, AttributeError) as error:
+        raise EncoderUnavailable(f"the model in {folder.path} cannot be loaded: {error}") from error
+    for module in list(model)[1:]:
+        module.float()
+    return model.eval()
