@@ -1,0 +1,79 @@
+"""Who cites whom inside the library, and how often each source has counted over time.
+
+References hang to records as identifiers and are resolved when asked for, so a paper that comes later is found too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Engine, FromClause, func, select
+
+from paper_reader.store import dialect
+from paper_reader.store.moments import optional_date, time_of
+from paper_reader.store.tables import record_counts, record_identifiers, record_references, records
+from paper_reader.types import CitationCount
+
+_citing = records.alias("citing")
+_cited = records.alias("cited")
+
+
+def _edges() -> FromClause:
+    return (
+        _citing.join(record_references, record_references.c.record_id == _citing.c.id)
+        .join(record_identifiers, record_identifiers.c.identifier == record_references.c.identifier)
+        .join(_cited, _cited.c.id == record_identifiers.c.record_id)
+    )
+
+
+class Citations:
+    """Edges are pairs (citing, cited) of paper ids, sorted, each once; a paper never cites itself."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def edges_among(self, ids: Sequence[int]) -> list[tuple[int, int]]:
+        """The edges with both ends in `ids`."""
+        wanted = set(ids)
+        return [edge for edge in self.references_of(ids) if edge[1] in wanted]
+
+    def references_of(self, ids: Sequence[int]) -> list[tuple[int, int]]:
+        """The edges that leave `ids`, as far as the cited papers are in the library."""
+        return self._edges_with(_citing, ids)
+
+    def cited_by(self, ids: Sequence[int]) -> list[tuple[int, int]]:
+        """The edges that enter `ids`."""
+        return self._edges_with(_cited, ids)
+
+    def reference_counts(self, ids: Sequence[int]) -> dict[int, int]:
+        """How many references are known of each paper, in the library or not; 0 where none is."""
+        found = (
+            select(_citing.c.paper_id, func.count(record_references.c.identifier.distinct()))
+            .join_from(_citing, record_references, record_references.c.record_id == _citing.c.id)
+            .group_by(_citing.c.paper_id)
+        )
+        counts = dict.fromkeys((int(one) for one in ids), 0)
+        with dialect.reading(self._engine) as connection:
+            wanted = dialect.matching(connection, _citing.c.paper_id, list(counts))
+            counts.update((row[0], row[1]) for row in connection.execute(found.where(wanted)))
+        return counts
+
+    def history(self, paper_id: int) -> list[CitationCount]:
+        """Every count that ever came for a paper, oldest first, dated by its source or else by when it came."""
+        kept = (
+            select(record_counts.c.count, record_counts.c.source, record_counts.c.observed_on, record_counts.c.seen_at)
+            .join_from(record_counts, records, records.c.id == record_counts.c.record_id)
+            .where(records.c.paper_id == paper_id)
+        )
+        with dialect.reading(self._engine) as connection:
+            rows = connection.execute(kept).all()
+        dated = [CitationCount(row[0], row[1], optional_date(row[2]) or time_of(row[3]).date()) for row in rows]
+        return sorted(dated, key=lambda one: (one.observed_on or date.min, one.source, one.count))
+
+    def _edges_with(self, end: FromClause, ids: Sequence[int]) -> list[tuple[int, int]]:
+        edges = select(_citing.c.paper_id, _cited.c.paper_id).select_from(_edges()).distinct()
+        edges = edges.where(_citing.c.paper_id != _cited.c.paper_id)
+        with dialect.reading(self._engine) as connection:
+            wanted = dialect.matching(connection, end.c.paper_id, [int(one) for one in ids])
+            return sorted((row[0], row[1]) for row in connection.execute(edges.where(wanted)))

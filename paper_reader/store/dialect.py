@@ -1,0 +1,221 @@
+"""Everything that differs between database systems: connecting, locking, upserts, matching many values, errors.
+
+The rest of the store writes SQLAlchemy Core and asks here. SQLite is what is built today; what PostgreSQL needs
+instead stands beside it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Engine, Table, create_engine, event, exc, func, select
+from sqlalchemy.engine import URL, make_url
+
+from paper_reader.errors import LibraryBusy, LibraryDamaged, PaperReaderError, StoreError
+
+APPLICATION_ID = 0x50415052  # "PAPR" in the header of our SQLite files
+_CACHE_KIB = 64 * 1024  # random identifiers go into one index: 64 MiB keep it in memory during an import
+_CHECKPOINT_PAGES = 8192  # 32 MiB of log between checkpoints: SQLite's 4 MiB would stop every batch for two syncs
+_WRITE = "paper_reader_write"
+
+
+def make_engine(url: str, *, busy_timeout_seconds: float) -> Engine:
+    """An engine whose transactions are explicit and whose connections are set up for this program."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address)
+    engine = create_engine(address, connect_args={"timeout": busy_timeout_seconds, "check_same_thread": False})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def sqlite_path(url: URL) -> str | None:
+    """The file behind an address; None for another system or a database in memory."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return url.database
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    """Runs once a connection. Foreign keys are off by default in SQLite.
+
+    FULL makes a commit survive a power cut and not only a killed process; it costs one sync for each batch.
+    """
+    connection.isolation_level = None  # transactions begin where SQLAlchemy says so, see _begin_sqlite
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    cursor.execute("PRAGMA temp_store = MEMORY")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+    cursor.execute(f"PRAGMA journal_size_limit = {_CHECKPOINT_PAGES * 4096}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at its first step: what it reads cannot go stale before it writes."""
+    writes = connection.get_execution_options().get(_WRITE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def prepare_file(engine: Engine, *, wait_seconds: float) -> None:
+    """Once, before the first table: the log that lets readers go on beside a writer.
+
+    SQLite refuses the change at once while another process is making it, so the wait is here.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise LibraryBusy(f"another process holds the new library ({error}). Try again") from error
+            time.sleep(0.02)
+        finally:
+            connection.close()
+
+
+def application_id(connection: Connection) -> int | None:
+    """The mark of the program that made a SQLite file; None where the system has no such thing."""
+    if connection.dialect.name != "sqlite":
+        return None
+    return int(connection.exec_driver_sql("PRAGMA application_id").scalar_one())
+
+
+def sign(connection: Connection) -> None:
+    """Marks the file as ours, inside the transaction that makes the first tables."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def problems_of(connection: Connection) -> list[str]:
+    """What the database itself finds wrong with its file; an empty list for a sound one. Reads everything."""
+    if connection.dialect.name != "sqlite":
+        return []
+    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check")]
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return [line for line in found if line != "ok"] + [f"a row of {row[0]} points to nothing" for row in broken]
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection with one consistent view of the library."""
+    with _translated(), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction with the write lock from its start; it commits at the end, or leaves nothing behind."""
+    with _translated(), engine.connect().execution_options(**{_WRITE: True}) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
+        yield connection
+
+
+def matching(connection: Connection, column: ColumnElement[Any], values: Sequence[str] | Sequence[int]) -> Any:
+    """The condition `column` is one of `values`, for texts or integers, with one parameter however many there are."""
+    if connection.dialect.name == "sqlite":
+        listed = func.json_each(msgspec.json.encode(values).decode()).table_valued("value")
+        return column.in_(select(listed.c.value))
+    return column == func.any(list(values))
+
+
+def insert_many(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Puts rows in, given as tuples in the order of `columns`, without SQLAlchemy's work for each row."""
+    _execute_many(connection, table, tuple(columns), rows, keep_existing=False)
+
+
+def insert_missing(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """The same, leaving alone the rows that are there already."""
+    _execute_many(connection, table, tuple(columns), rows, keep_existing=True)
+
+
+def upsert(connection: Connection, table: Table, values: Mapping[str, Any]) -> None:
+    """Puts one row in, or replaces the row with the same primary key."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as postgres_insert
+
+        keys = [column.name for column in table.primary_key]
+        statement = postgres_insert(table).values(**values)
+        changed = {name: value for name, value in values.items() if name not in keys}
+        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+        return
+    from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+    keys = [column.name for column in table.primary_key]
+    changed = {name: value for name, value in values.items() if name not in keys}
+    connection.execute(sqlite_insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=changed))
+
+
+def _execute_many(
+    connection: Connection,
+    table: Table,
+    columns: tuple[str, ...],
+    rows: Sequence[Sequence[Any]],
+    *,
+    keep_existing: bool,
+) -> None:
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_sqlite_insert(table, columns, keep_existing), rows)
+        return
+    from sqlalchemy.dialects.postgresql import insert as postgres_insert
+
+    statement = postgres_insert(table)
+    if keep_existing:
+        statement = statement.on_conflict_do_nothing()
+    connection.execute(statement, [dict(zip(columns, row, strict=True)) for row in rows])
+
+
+@lru_cache(maxsize=64)
+def _sqlite_insert(table: Table, columns: tuple[str, ...], keep_existing: bool) -> str:
+    """The text of an insert with positional parameters; compiled once for each table and set of columns."""
+    from sqlalchemy.dialects import sqlite
+
+    statement = sqlite.insert(table).values(dict.fromkeys(columns))
+    if keep_existing:
+        statement = statement.on_conflict_do_nothing()
+    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="qmark"), column_keys=list(columns))
+    if tuple(compiled.positiontup or ()) != columns:
+        raise AssertionError(f"columns of {table.name} must be given in the table's order: {compiled.positiontup}")
+    return str(compiled)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turns the database's exceptions into this program's, where they enter."""
+    try:
+        yield
+    except PaperReaderError:
+        raise
+    except exc.DBAPIError as error:
+        raise _as_store_error(error) from error
+
+
+def _as_store_error(error: exc.DBAPIError) -> StoreError:
+    said = str(error.orig)
+    lowered = said.lower()
+    if "locked" in lowered or "busy" in lowered or "lock timeout" in lowered:
+        return LibraryBusy(f"another process is writing to the library ({said}). Wait until it is done, then try again")
+    if "malformed" in lowered or "not a database" in lowered or "disk i/o error" in lowered:
+        return LibraryDamaged(
+            f"the library's file is damaged ({said}). Try: paper-reader doctor; then restore a backup"
+        )
+    if "readonly" in lowered:
+        return StoreError(f"the library cannot be written ({said}). Check the permissions of its folder")
+    if "full" in lowered:
+        return StoreError(f"no room for the library ({said}). Free some space on the disk, then try again")
+    return StoreError(f"the database refused: {said}")

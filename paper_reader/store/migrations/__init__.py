@@ -1,0 +1,1 @@
+"""Alembic's environment and the numbered steps. Run through `paper_reader.store.migrating`, never by hand."""

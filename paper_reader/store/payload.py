@@ -1,0 +1,113 @@
+"""A harvested record as JSON and back, and the hash that tells whether its content changed."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from types import MappingProxyType
+
+import msgspec
+
+from paper_reader.identifiers import parse_key
+from paper_reader.types import CitationCount, Curation, Identifier, Scheme, SourceRecord
+from paper_reader.types.record import NOTHING
+
+
+class _Citation(msgspec.Struct, omit_defaults=True):
+    count: int
+    source: str
+    observed_on: date | None = None
+
+
+class _Payload(msgspec.Struct, omit_defaults=True):
+    """All of a SourceRecord but its name and the time of fetching, which are columns."""
+
+    title: str
+    abstract: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    published: date | None = None
+    updated: date | None = None
+    venue: str | None = None
+    categories: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    url: str | None = None
+    citation: _Citation | None = None
+    references: tuple[str, ...] = ()
+    curation: Curation | None = None
+    extra: dict[str, str] | None = None
+
+
+class _Names(msgspec.Struct):
+    identifiers: tuple[str, ...] = ()
+
+
+_encoder = msgspec.json.Encoder()
+_names_decoder = msgspec.json.Decoder(_Names)
+_decoder = msgspec.json.Decoder(_Payload)
+_SCHEME_TEXT = {scheme: f"{scheme.value}:" for scheme in Scheme}
+
+
+def identifier_keys(identifiers: tuple[Identifier, ...]) -> tuple[str, ...]:
+    """The texts under which identifiers are stored, in order and each once."""
+    if not identifiers:
+        return ()
+    return tuple(dict.fromkeys([_SCHEME_TEXT[one.scheme] + one.value for one in identifiers]))
+
+
+def stored_identifier_keys(payload: str | bytes) -> tuple[str, ...]:
+    """The identifiers of an encoded record, without building the whole of it."""
+    return _names_decoder.decode(payload).identifiers
+
+
+def encode_record(record: SourceRecord) -> bytes:
+    """The record's content as JSON. The same content gives the same bytes."""
+    citation = record.citation
+    return _encoder.encode(
+        _Payload(
+            record.title,
+            record.abstract,
+            record.authors,
+            record.year,
+            record.published,
+            record.updated,
+            record.venue,
+            record.categories,
+            identifier_keys(record.identifiers),
+            record.url,
+            _Citation(citation.count, citation.source, citation.observed_on) if citation else None,
+            identifier_keys(record.references),
+            record.curation,
+            dict(sorted(record.extra.items())) if record.extra else None,
+        )
+    )
+
+
+def payload_hash(payload: bytes) -> bytes:
+    """16 bytes that change when the record's content does."""
+    return hashlib.blake2b(payload, digest_size=16).digest()
+
+
+def decode_record(payload: str | bytes, *, source: str, key: str, fetched_at: datetime) -> SourceRecord:
+    """Back from `encode_record`."""
+    read = _decoder.decode(payload)
+    citation = read.citation
+    return SourceRecord(
+        source=source,
+        key=key,
+        fetched_at=fetched_at,
+        title=read.title,
+        abstract=read.abstract,
+        authors=read.authors,
+        year=read.year,
+        published=read.published,
+        updated=read.updated,
+        venue=read.venue,
+        categories=read.categories,
+        identifiers=tuple([parse_key(text) for text in read.identifiers]),
+        url=read.url,
+        citation=CitationCount(citation.count, citation.source, citation.observed_on) if citation else None,
+        references=tuple([parse_key(text) for text in read.references]),
+        curation=read.curation,
+        extra=MappingProxyType(read.extra) if read.extra else NOTHING,
+    )

@@ -1,0 +1,86 @@
+"""The book of harvests and imports: what was asked, how it went, what it brought."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Engine, insert, select, update
+
+from paper_reader.errors import StoreError
+from paper_reader.store import dialect
+from paper_reader.store.moments import time_of, time_text
+from paper_reader.store.tables import runs
+from paper_reader.types import Outcome, RunReport
+
+_COUNTERS = ("read", "created", "updated", "unchanged", "merged", "rejected")
+
+
+class Runs:
+    """Runs by number. The counters grow inside the transactions that store the records."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def start(self, kind: str, description: str) -> int:
+        """Writes down that a run begins; the number under which it goes."""
+        values = {"kind": kind, "description": description, "outcome": Outcome.RUNNING.value, "messages": "[]"}
+        counters = dict.fromkeys(_COUNTERS, 0)
+        with dialect.writing(self._engine) as connection:
+            statement = insert(runs).values(**values, **counters, started_at=time_text(self._clock()))
+            made = connection.execute(statement).inserted_primary_key
+        if made is None:
+            raise StoreError("the database gave no number for a new run")
+        return int(made[0])
+
+    def finish(
+        self,
+        run_id: int,
+        outcome: Outcome,
+        *,
+        rejected: int = 0,
+        rejects_path: str | None = None,
+        messages: Sequence[str] = (),
+    ) -> RunReport:
+        """Writes down how the run ended and gives the whole report."""
+        values = {
+            "outcome": outcome.value,
+            "finished_at": time_text(self._clock()),
+            "rejected": rejected,
+            "rejects_path": rejects_path,
+            "messages": msgspec.json.encode(list(messages)).decode(),
+        }
+        with dialect.writing(self._engine) as connection:
+            connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
+        return self.get(run_id)
+
+    def get(self, run_id: int) -> RunReport:
+        """The report of one run. Raises StoreError for a number that was never given."""
+        with dialect.reading(self._engine) as connection:
+            row = connection.execute(select(runs).where(runs.c.id == run_id)).mappings().first()
+        if row is None:
+            raise StoreError(f"there is no run {run_id}. Try: paper-reader refresh --runs")
+        return _report(dict(row))
+
+    def list(self, limit: int = 20) -> list[RunReport]:
+        """The latest runs, newest first."""
+        with dialect.reading(self._engine) as connection:
+            rows = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit)).mappings().all()
+        return [_report(dict(row)) for row in rows]
+
+
+def _report(row: dict[str, Any]) -> RunReport:
+    return RunReport(
+        run_id=row["id"],
+        kind=row["kind"],
+        description=row["description"],
+        outcome=Outcome(row["outcome"]),
+        started_at=time_of(row["started_at"]),
+        finished_at=time_of(row["finished_at"]) if row["finished_at"] else None,
+        rejects_path=row["rejects_path"],
+        messages=tuple(msgspec.json.decode(row["messages"], type=list[str])),
+        **{name: row[name] for name in _COUNTERS},
+    )

@@ -1,0 +1,63 @@
+"""The library's database as one object: its parts by name, and the transactions that change it.
+
+One Store may be used from several threads: each call takes a connection of its own. Writers queue: the second one
+waits a bounded time for the first, then gets LibraryBusy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from paper_reader.store import dialect
+from paper_reader.store.citations import Citations
+from paper_reader.store.cursors import Cursors
+from paper_reader.store.embeddings import Embeddings
+from paper_reader.store.papers import Papers
+from paper_reader.store.reading import Reading
+from paper_reader.store.records import Records
+from paper_reader.store.runs import Runs
+from paper_reader.store.writing import IngestTransaction
+
+
+class Store:
+    """Made by `open_store`. Everything that a method has returned from is on the disk."""
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+        self.papers = Papers(engine)
+        self.records = Records(engine)
+        self.embeddings = Embeddings(engine)
+        self.citations = Citations(engine)
+        self.cursors = Cursors(engine)
+        self.runs = Runs(engine, clock)
+        self.reading = Reading(engine, clock)
+
+    @contextmanager
+    def ingesting(self) -> Iterator[IngestTransaction]:
+        """One transaction in which records, papers, cursor and counters change together or not at all."""
+        with dialect.writing(self._engine) as connection:
+            yield IngestTransaction(connection, self._clock())
+
+    def problems(self) -> list[str]:
+        """What is wrong inside the database; empty for a sound library. Reads the whole file."""
+        with dialect.reading(self._engine) as connection:
+            return dialect.problems_of(connection)
+
+    def close(self) -> None:
+        """Gives back every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,153 @@
+"""The tables of the library. Migrations bring a database here; a test holds the two together.
+
+Records hang to papers by `records.paper_id` alone; identifiers, references and counts hang to records. So a merge is
+an assignment and can be undone. Identifiers are kept as one text ("arxiv:1706.03762"), times and dates as ISO texts in
+UTC: both dialects compare and index them the same way.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+)
+_Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite's row id must be spelled INTEGER
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=False),
+    Column("change_number", BigInteger, nullable=False),
+    Column("fused_into", _Id, ForeignKey("papers.id")),  # a tombstone that points to the paper that took the records
+    Column("year", Integer),
+    Column("primary_category", Text),
+    Column("citation_count", BigInteger),
+    Column("content_hash", LargeBinary(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published", Text),
+    Column("venue", Text),
+    Column("arxiv_id", Text),
+    Column("doi", Text),
+    Column("url", Text),
+    Column("body", Text, nullable=False),  # lists and provenance as JSON, see paper_rows
+    Column("abstract", Text),
+    # Each of these answers a question about the whole library without reading the wide rows.
+    Index("ix_papers_change", "change_number", "fused_into", "content_hash"),
+    Index("ix_papers_columns", "fused_into", "year", "primary_category", "citation_count"),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=False),
+    Column("paper_id", _Id, ForeignKey("papers.id"), nullable=False),
+    Column("title_key", BigInteger, nullable=False),  # 64 bits of the title's fingerprint; 0 where it is empty
+    Column("source", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("payload_hash", LargeBinary(16), nullable=False),
+    Column("fetched_at", Text, nullable=False),
+    Column("stored_at", Text, nullable=False),
+    Column("decision", Text),  # JSON; empty where the record simply made a paper
+    Column("payload", Text, nullable=False),  # the record as it came, JSON
+    Index("uq_records_source_key", "source", "key", unique=True),
+    Index("ix_records_paper", "paper_id"),
+    Index("ix_records_title", "title_key"),
+)
+
+record_identifiers = Table(
+    "record_identifiers",
+    metadata,
+    Column("identifier", Text, primary_key=True),
+    Column("record_id", _Id, ForeignKey("records.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+record_references = Table(
+    "record_references",
+    metadata,
+    Column("record_id", _Id, ForeignKey("records.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("identifier", Text, nullable=False),
+    Index("ix_record_references_identifier", "identifier", "record_id"),
+    sqlite_with_rowid=False,
+)
+
+record_counts = Table(
+    "record_counts",
+    metadata,
+    Column("record_id", _Id, ForeignKey("records.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # 1 is the oldest of this record
+    Column("count", BigInteger, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("observed_on", Text),  # as the source said it
+    Column("seen_at", Text, nullable=False),  # when it came to us
+    sqlite_with_rowid=False,
+)
+
+encoders = Table(
+    "encoders",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+)
+
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("encoder_id", _Id, ForeignKey("encoders.id"), nullable=False),
+    Column("content_hash", LargeBinary(16), nullable=False),
+    Column("vector", LargeBinary, nullable=False),  # float16, little endian
+    Index("uq_embeddings_content", "encoder_id", "content_hash", unique=True),
+)
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("finished_at", Text),
+    Column("read", BigInteger, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("updated", BigInteger, nullable=False),
+    Column("unchanged", BigInteger, nullable=False),
+    Column("merged", BigInteger, nullable=False),
+    Column("rejected", BigInteger, nullable=False),
+    Column("rejects_path", Text),
+    Column("messages", Text, nullable=False),  # JSON list
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("paper_id", _Id, ForeignKey("papers.id"), primary_key=True, autoincrement=False),
+    Column("status", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("paper_id", _Id, ForeignKey("papers.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Index("ix_notes_paper", "paper_id"),
+)
