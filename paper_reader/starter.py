@@ -1,7 +1,7 @@
 """The starter catalogue as records: papers that people should know, with our own sentence on each.
 
-The catalogue lies in `paper_reader/data/starter/`, one JSON object a line. This module reads it and nothing more; that it
-is right is the business of `scripts/check_catalogue.py`, and what it does to a list is the ranking's.
+The catalogue lies in `paper_reader/data/starter/`, one JSON object a line. This module reads it and nothing more; that
+it is right is the business of `scripts/check_catalogue.py`, and what it does to a list is the ranking's.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def starter_records() -> Iterator[SourceRecord]:
 
 
 def starter_entries() -> Iterator[tuple[str, int, StarterEntry]]:
-    """(file name, line number, entry) for every line. PaperReaderError for a line that is not of the documented form."""
+    """(file name, line number, entry) for every line; PaperReaderError for one that is not of the documented form."""
     decoder = msgspec.json.Decoder(StarterEntry)
     for file in _catalogue_files():
         for number, line in enumerate(file.read_bytes().splitlines(), start=1):
