@@ -2,5 +2,5 @@
 
 `protocol` is what every source does. `address`, `gate`, `transport` (with `watchdog`, `answer`, `retrying`) are how
 hosts are asked: allowed addresses, politeness for the whole machine, one bounded and retrying HTTP session. `markup`
-reads XML strictly. `arxiv_api`, `arxiv_oai` and `arxiv_feed` are arXiv's three doors, each with its pure parts beside it.
+reads XML strictly. `arxiv_api`, `arxiv_oai` and `arxiv_feed` are arXiv's three doors, their pure parts beside them.
 """

@@ -22,7 +22,7 @@ class Limits:
     longest_wait: float = 300.0
     answer_bytes: int = 64 * 1024 * 1024  # arXiv's largest pages are near 5 MB
     tries: int = 4
-    tries_of_odd_answers: int = 3  # empty pages and cut XML are mostly passing troubles of arXiv's; a web page is not
+    tries_of_odd_answers: int = 3  # empty pages, cut XML and maintenance pages mostly pass
     backoff: float = 3.0
 
 
