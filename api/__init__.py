@@ -1,1 +1,1 @@
-"""To be described by its owner."""
+"""The HTTP door to the library. Nothing is served yet: the command line is the one door so far."""

@@ -2,6 +2,7 @@
 
 from paper_reader.types.identifier import Identifier, Scheme
 from paper_reader.types.index_status import IndexState, IndexStatus
+from paper_reader.types.overview import LibraryStatus, PaperDetails, ReaderNote
 from paper_reader.types.paper import Paper, ReadingStatus
 from paper_reader.types.reading_list import Level, ReadingList, ReadingListItem, Role, Signal
 from paper_reader.types.record import CitationCount, Curation, SourceRecord
@@ -20,13 +21,16 @@ __all__ = [
     "IndexStatus",
     "IngestCounts",
     "Level",
+    "LibraryStatus",
     "MergeDecision",
     "MergeKind",
     "Outcome",
     "Paper",
     "PaperChange",
+    "PaperDetails",
     "Part",
     "Progress",
+    "ReaderNote",
     "ReadingList",
     "ReadingListItem",
     "ReadingStatus",

@@ -1,0 +1,66 @@
+"""Which commands there are, and the group that loads one only when it is called."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Final
+
+import click
+
+# Section -> command -> its short help, so that `--help` imports none of them; a test compares with the commands' own.
+SECTIONS: Final[dict[str, dict[str, str]]] = {
+    "Read": {
+        "reading-list": "What to read on a topic, in which order, and why.",
+        "roadmap": "The learning roadmap, and the must-reads of each part.",
+        "search": "Find papers by words and meaning.",
+        "similar": "Find papers like a paper.",
+        "show": "Everything the library knows of one paper.",
+        "mark": "Mark a paper as to-read, reading, read, known or skipped.",
+        "note": "Add a note to a paper, or read its notes.",
+    },
+    "Gather": {
+        "collect": "Bring papers from arXiv into the library.",
+        "import": "Bring papers from a file into the library.",
+        "export": "Write papers as JSON lines, BibTeX, CSV or Markdown.",
+    },
+    "Keep in order": {
+        "index": "Build the search index, or see how it stands.",
+        "runs": "What was collected and imported, and how it ended.",
+        "status": "The library at a glance.",
+    },
+}
+SHORT_HELP: Final = {name: text for commands in SECTIONS.values() for name, text in commands.items()}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are the `command` of `paper_reader.cli.commands.NAME`, imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name every command, in the order of the help."""
+        return list(SHORT_HELP)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command; None where there is none of this name."""
+        if cmd_name not in SHORT_HELP:
+            return None
+        stem = "import_file" if cmd_name == "import" else cmd_name.replace("-", "_")
+        module = import_module(f"paper_reader.cli.commands.{stem}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that `args` call, with a suggestion where the name is nearly right."""
+        if args and not args[0].startswith("-") and args[0] not in SHORT_HELP:
+            near = get_close_matches(args[0], SHORT_HELP, n=1)
+            hint = f"Did you mean {near[0]!r}?" if near else "paper-reader --help lists them."
+            raise click.UsageError(f"there is no command {args[0]!r}. {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands by section, without importing any."""
+        for section, commands in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl(list(commands.items()))

@@ -1,0 +1,69 @@
+"""`paper-reader collect [QUERY]`: papers from arXiv into the library."""
+
+from __future__ import annotations
+
+import click
+
+from paper_reader.cli.run_report import print_run
+from paper_reader.cli.session import Session, pass_session
+from paper_reader.cli.shared_options import shared_options
+from paper_reader.query import read_date
+from paper_reader.types import SourceQuery
+
+SOURCES = {
+    "arxiv": "the query API: words, categories and dates",
+    "arxiv-oai": "bulk by set and date, for whole categories",
+    "arxiv-feed": "the newest announcements of a category",
+}
+
+
+@click.command("collect", short_help="Bring papers from arXiv into the library.")
+@click.argument("query", nargs=-1)
+@click.option("--source", type=click.Choice(list(SOURCES)), default="arxiv", show_default=True, help="Where from.")
+@click.option("-n", "count", type=click.IntRange(min=1), help="At most how many; for arxiv 100 where not given.")
+@click.option("--category", "categories", multiple=True, help="Only this category, such as cs.LG; may be repeated.")
+@click.option("--set", "set_name", help="For arxiv-oai: what to fetch, such as cs or cs.LG.")
+@click.option("--from", "date_from", metavar="DATE", help="Only papers from this day on: 2020-01-31, 2020-01 or 2020.")
+@click.option("--to", "date_to", metavar="DATE", help="Only papers up to this day.")
+@shared_options
+@pass_session
+def command(
+    session: Session,
+    query: tuple[str, ...],
+    source: str,
+    count: int | None,
+    categories: tuple[str, ...],
+    set_name: str | None,
+    date_from: str | None,
+    date_to: str | None,
+) -> None:
+    """Bring papers from arXiv into the library.
+
+    \b
+    Sources: arxiv (the query API: words, categories, dates),
+    arxiv-oai (whole categories in bulk by date), arxiv-feed (the newest announcements).
+    Stopped at any moment, the same command goes on where it was.
+    """
+    wanted = SourceQuery(
+        source=source,
+        text=" ".join(query),
+        categories=tuple(part for value in categories for part in value.split(",") if part),
+        set_name=set_name,
+        date_from=read_date(date_from) if date_from else None,
+        date_to=read_date(date_to, end=True) if date_to else None,
+        limit=count if count or source != "arxiv" else 100,
+    )
+    _refuse_unclear(wanted)
+    print_run(session, session.library.collect(wanted, session.progress))
+
+
+def _refuse_unclear(wanted: SourceQuery) -> None:
+    """Say what is missing before a site is asked."""
+    if wanted.source == "arxiv" and not (wanted.text or wanted.categories):
+        raise click.UsageError('say what to look for: paper-reader collect "graph neural networks", or --category cs.LG')
+    if wanted.source == "arxiv" and wanted.set_name:
+        raise click.UsageError("--set is for --source arxiv-oai. Write --category instead")
+    if wanted.source != "arxiv" and wanted.text:
+        raise click.UsageError(f"{wanted.source} cannot look for words. Leave them out, or use --source arxiv")
+    if wanted.date_from and wanted.date_to and wanted.date_from > wanted.date_to:
+        raise click.UsageError(f"--from {wanted.date_from} lies after --to {wanted.date_to}")

@@ -1,0 +1,25 @@
+"""`paper-reader import FILE`: papers from a file into the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paper_reader.cli.run_report import print_run
+from paper_reader.cli.session import Session, pass_session
+from paper_reader.cli.shared_options import shared_options
+
+
+@click.command("import", short_help="Bring papers from a file into the library.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "form", metavar="FORMAT", help="What the file is, where it should not be told by itself.")
+@shared_options
+@pass_session
+def command(session: Session, file: Path, form: str | None) -> None:
+    """Bring papers from a file into the library.
+
+    JSON lines (one paper a line, only the title required), arXiv's metadata snapshot; plain or .gz. A bad line is
+    kept aside with its reason and the rest goes in. Stopped at any moment, the same command goes on where it was.
+    """
+    print_run(session, session.library.import_file(file, form=form, progress=session.progress))

@@ -1,0 +1,38 @@
+"""`paper-reader reading-list TOPIC`: what to read on a topic, in which order, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paper_reader.cli.reading_list_output import FORMATS, JSON, document, print_list, write_file
+from paper_reader.cli.session import Session, pass_session
+from paper_reader.cli.shared_options import limit_options, limits_of, shared_options
+
+
+@click.command("reading-list", short_help="What to read on a topic, in which order, and why.")
+@click.argument("topic", nargs=-1, required=True)
+@click.option("-n", "count", type=click.IntRange(1, 500), default=20, show_default=True, help="How many papers.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print.")
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead.")
+@limit_options
+@shared_options
+@pass_session
+def command(
+    session: Session, topic: tuple[str, ...], count: int, form: str, output: Path | None, **limits: object
+) -> None:
+    """What to read on a topic, in which order, and why.
+
+    TOPIC is one of the roadmap's (see `paper-reader roadmap`) or any words.
+    """
+    made = session.library.reading_list(
+        " ".join(topic), size=count, limits=limits_of(limits), progress=session.progress
+    )
+    session.say(made.notes)
+    form = JSON if session.json else form
+    if output is None:
+        print_list(session, made, form)
+    else:
+        write_file(output, document(session, made, form))
+        session.say([f"written to {output}"])

@@ -1,0 +1,94 @@
+"""A reading list on the screen, or as a document in the form that was asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from paper_reader.cli.paper_words import facts
+from paper_reader.cli.session import Session
+from paper_reader.types import ReadingList, ReadingListItem
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+TABLE: Final = "table"
+JSON: Final = "json"
+FORMATS: Final = (TABLE, JSON, "markdown", "bibtex", "csv")
+
+
+def print_list(session: Session, made: ReadingList, form: str) -> None:
+    """Print the list on stdout."""
+    if form == TABLE:
+        from paper_reader.cli.screen import Screen
+
+        screen = Screen()
+        screen.line("")
+        screen.line((f"{made.topic}: {len(made.items)} papers to read, in this order", "bold"))
+        screen.table(list_table(made))
+    elif form == JSON:
+        from paper_reader.cli.json_output import print_json
+        from paper_reader.json_forms import reading_list_form
+
+        print_json(reading_list_form(made))
+    else:
+        import click
+
+        click.echo(document(session, made, form), nl=False)
+
+
+def document(session: Session, made: ReadingList, form: str) -> str:
+    """Give the list as the text of a file; a file has no table for the screen, so that becomes Markdown."""
+    if form == JSON:
+        from paper_reader.cli.json_output import json_text
+        from paper_reader.json_forms import reading_list_form
+
+        return json_text(reading_list_form(made)) + "\n"
+    return session.library.written(made, "markdown" if form == TABLE else form)
+
+
+def list_table(made: ReadingList) -> Table:
+    """Make the table: position, paper, reason; a line of its own begins each stretch."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_lines=False)
+    table.add_column("No.", justify="right")
+    table.add_column("Paper", ratio=5, overflow="fold")
+    table.add_column("Why", ratio=4, overflow="fold")
+    level = None
+    for item in made.items:
+        if item.level is not level:
+            level = item.level
+            table.add_row("", _heading(level.value), "")
+        table.add_row(str(item.position), _paper_cell(item), _reason_cell(item))
+    return table
+
+
+def _heading(level: str) -> Text:
+    from paper_reader.cli.screen import styled
+
+    return styled((level.upper(), "bold green"))
+
+
+def _paper_cell(item: ReadingListItem) -> Text:
+    from paper_reader.cli.screen import styled
+
+    return styled((item.paper.title, "bold")).append("\n").append_text(styled((facts(item.paper), "dim"))).append("\n")
+
+
+def _reason_cell(item: ReadingListItem) -> Text:
+    from paper_reader.cli.screen import styled
+
+    return styled((f"{item.role.value}: ", "cyan"), item.reason)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text file whole or not at all: what stood there stays until the new text is complete."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,54 @@
+"""How a harvest or an import ended, in words and as an exit status."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from paper_reader.cli.session import Session
+from paper_reader.types import Outcome, RunReport
+
+EXIT_STATUS: Final = {
+    Outcome.DONE: 0,
+    Outcome.EMPTY: 0,
+    Outcome.PARTIAL: 3,
+    Outcome.BLOCKED: 3,
+    Outcome.FAILED: 1,
+    Outcome.RUNNING: 1,
+}
+_SAID: Final = {
+    Outcome.DONE: "done",
+    Outcome.EMPTY: "the source has nothing that matches",
+    Outcome.PARTIAL: "done in part; run the same command again to go on",
+    Outcome.BLOCKED: "the source refuses us for now; what came before is kept",
+    Outcome.FAILED: "failed",
+    Outcome.RUNNING: "not finished",
+}
+
+
+def print_run(session: Session, run: RunReport) -> None:
+    """Print the report, say what the person should know, and set the exit status."""
+    session.exit_status = EXIT_STATUS[run.outcome]
+    if session.json:
+        from paper_reader.cli.json_output import print_json
+        from paper_reader.json_forms import run_form
+
+        print_json(run_form(run))
+    else:
+        from paper_reader.cli.screen import Screen
+
+        Screen().line((f"{run.description}: ", "bold"), _SAID[run.outcome], f". {in_words(run)}")
+    session.say(run.messages)
+    if run.rejected:
+        session.say([f"{run.rejected:,} could not be read; they and the reasons are in {run.rejects_path}"])
+
+
+def in_words(run: RunReport) -> str:
+    """Say the counts: "200 read: 180 new, 5 changed, 10 unchanged, 5 joined papers that were there"."""
+    named = {
+        "new": run.created,
+        "changed": run.updated,
+        "unchanged": run.unchanged,
+        "joined papers that were there": run.merged,
+    }
+    parts = ", ".join(f"{count:,} {word}" for word, count in named.items() if count)
+    return f"{run.read:,} read" + (f": {parts}" if parts else "")

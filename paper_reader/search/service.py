@@ -1,0 +1,117 @@
+"""Search over one library: exact names first, then what the engine finds, with the sentence that shows why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index import SearchRequest
+from index.document import Hit, Mode, Vector
+from index.encoders.protocol import Encoder
+from index.engine import Engine
+from index.errors import EncoderUnavailable, QueryNotUnderstood
+
+from paper_reader.attributes import engine_filter, passes
+from paper_reader.content import embedding_text
+from paper_reader.errors import ModelUnavailable, QueryError
+from paper_reader.query import clean_query, query_terms, read_query
+from paper_reader.search.lookup import exact_matches
+from paper_reader.search.snippet import snippet
+from paper_reader.store import Store
+from paper_reader.types import Identifier, Paper, SearchFilter, SearchHit, SearchMode, SearchResult
+
+EXACT = "exact"
+EXACT_SCORE = 1.0  # above any fused score, which is a sum of a few 1/(60 + rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Asks store, engine and encoder. `engine` None is an empty index: then only exact names are found."""
+
+    store: Store
+    engine: Engine | None
+    encoder: Callable[[], Encoder]
+
+    def search(self, text: str, *, mode: SearchMode, limits: SearchFilter, limit: int) -> SearchResult:
+        """Find papers for what was typed. Lexical mode never touches the encoder.
+
+        Raises `ModelUnavailable` in the other modes where the model cannot be loaded.
+        """
+        words = clean_query(text)
+        exact = [
+            paper for paper in self.store.papers.get_many(exact_matches(self.store, words)) if passes(paper, limits)
+        ]
+        named = read_query(words)
+        if isinstance(named, Identifier):
+            note = f"no paper {named} in the library. Bring it in with: paper-reader collect"
+            return SearchResult(
+                query=text, mode=mode, hits=_ranked(exact[:limit], [], {}, ()), notes=() if exact else (note,)
+            )
+        if self.engine is None:
+            return SearchResult(query=text, mode=mode, hits=_ranked(exact[:limit], [], {}, ()))
+        found = self._asked(self.engine, words, mode, limits, limit)
+        papers = self._papers_of(found)
+        return SearchResult(query=text, mode=mode, hits=_ranked(exact, found, papers, query_terms(words))[:limit])
+
+    def similar(self, paper: Paper, *, limits: SearchFilter, limit: int) -> SearchResult:
+        """Find the papers nearest in meaning to `paper`, which itself is left out."""
+        found: Sequence[Hit] = ()
+        if self.engine is not None:
+            found = self.engine.nearest(
+                self._vector_of(self.engine, paper),
+                limit=limit,
+                filter=engine_filter(limits),
+                exclude=frozenset({paper.id}),
+            )
+        papers = self._papers_of(found)
+        hits = _ranked([], found, papers, query_terms(paper.title))
+        return SearchResult(query=paper.title, mode=SearchMode.DENSE, hits=hits)
+
+    def _asked(self, engine: Engine, words: str, mode: SearchMode, limits: SearchFilter, limit: int) -> list[Hit]:
+        vector: Vector | None = None
+        try:
+            if mode is not SearchMode.LEXICAL:
+                vector = self.encoder().encode_queries([words])[0]
+            return engine.search(
+                SearchRequest(
+                    text=words, vector=vector, mode=Mode(mode.value), filter=engine_filter(limits), limit=limit
+                )
+            )
+        except EncoderUnavailable as error:
+            raise ModelUnavailable(f"{error}. Search by words meanwhile: --mode lexical") from error
+        except QueryNotUnderstood as error:
+            raise QueryError(f"{error}. Use plain words") from error
+
+    def _vector_of(self, engine: Engine, paper: Paper) -> Vector:
+        try:
+            return engine.vectors([paper.id])[0]
+        except KeyError:  # newer than the index
+            known = self.store.embeddings.get(self.encoder().key, [paper.content_hash])
+            if paper.content_hash in known:
+                return known[paper.content_hash]
+            text = embedding_text(paper.title, paper.abstract, paper.curation.why if paper.curation else None)
+            return self.encoder().encode_documents([text])[0]
+
+    def _papers_of(self, hits: Sequence[Hit]) -> dict[int, Paper]:
+        """Read the papers of all hits at once. One deleted since the index was built is missing and drops out."""
+        return {paper.id: paper for paper in self.store.papers.get_many([hit.id for hit in hits])}
+
+
+def _ranked(
+    exact: Sequence[Paper], found: Sequence[Hit], papers: dict[int, Paper], terms: Sequence[str]
+) -> tuple[SearchHit, ...]:
+    """Put exact matches first, then the engine's order; each paper once."""
+    ranks = {hit.id: dict(hit.ranks) for hit in found}
+    ordered = [(paper, EXACT_SCORE, {EXACT: place} | ranks.get(paper.id, {})) for place, paper in enumerate(exact, 1)]
+    named = {paper.id for paper in exact}
+    ordered += [
+        (papers[hit.id], hit.score, dict(hit.ranks)) for hit in found if hit.id in papers and hit.id not in named
+    ]
+    return tuple(
+        SearchHit(rank=rank, score=score, paper=paper, found_by=found_by, snippet=_snippet_of(paper, terms))
+        for rank, (paper, score, found_by) in enumerate(ordered, 1)
+    )
+
+
+def _snippet_of(paper: Paper, terms: Sequence[str]) -> str:
+    return snippet(paper.abstract or (paper.curation.why if paper.curation else ""), terms)

@@ -1,0 +1,42 @@
+"""What the library tells of itself and of one paper, put together for showing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from paper_reader.types.index_status import IndexStatus
+from paper_reader.types.paper import Paper, ReadingStatus
+from paper_reader.types.run import RunReport
+from paper_reader.types.stored import StoredRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderNote:
+    """A note of the reader's own on a paper."""
+
+    text: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperDetails:
+    """A paper with the records it was computed from and what the reader made of it."""
+
+    paper: Paper
+    records: tuple[StoredRecord, ...]
+    status: ReadingStatus | None
+    notes: tuple[ReaderNote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryStatus:
+    """The library at a glance. `marks` counts papers by reading status, `database` is its address without password."""
+
+    data_dir: str
+    database: str
+    papers: int
+    marks: Mapping[ReadingStatus, int]
+    index: IndexStatus
+    last_run: RunReport | None
