@@ -6,7 +6,7 @@ request goes through our session instead, which waits, bounds, checks and retrie
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import UTC
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -49,7 +49,7 @@ class ArxivApi:
 
     def harvest(
         self, query: SourceQuery, *, cursor: str | None = None, progress: Progress = NO_PROGRESS
-    ) -> Iterator[Page]:
+    ) -> Generator[Page]:
         """Yield the query's papers, the most relevant or the newest first; see `Source.harvest` for the contract."""
         plan = plan_for(query, page_size=self._page_size, deepest=self._deepest)
         position = plan.resume(Position.from_json(cursor), self._transport.now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Final
 
 from paper_reader.errors import QueryError
@@ -38,7 +38,7 @@ class ArxivFeed:
         *,
         cursor: str | None = None,  # noqa: ARG002 - a feed has no places to go back to
         progress: Progress = NO_PROGRESS,
-    ) -> Iterator[Page]:
+    ) -> Generator[Page]:
         """Yield one page with today's records, empty where nothing was announced; see `Source.harvest`."""
         url = f"{self._base_url}/{'+'.join(_categories(query))}"
         reader = _Reader(self._transport)

@@ -5,7 +5,7 @@ Dates here are datestamps: when arXiv last changed a paper's metadata, not when 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import date
 from typing import Final
 
@@ -41,7 +41,7 @@ class ArxivOai:
 
     def harvest(
         self, query: SourceQuery, *, cursor: str | None = None, progress: Progress = NO_PROGRESS
-    ) -> Iterator[Page]:
+    ) -> Generator[Page]:
         """Yield the sets' records page by page; see `Source.harvest` for the contract."""
         sets = _sets(query)
         now = self._transport.now()

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
-from paper_reader.errors import SourceUnavailable
+from paper_reader.errors import SourceRateLimited, SourceUnavailable
 from paper_reader.sources.address import gate_name
 from paper_reader.types import NO_PROGRESS, Progress
 
@@ -64,7 +64,8 @@ class Gate:
 
     `jitter_seconds` adds up to that much to each wait, for hosts that mind a steady beat.
     All gates on the same `path` are one gate, in whatever thread or process. `patience_seconds` bounds a wait, for
-    other processes and for a pause that the host asked for: beyond it `SourceUnavailable` says when to come again.
+    other processes and for a pause that the host asked for: beyond it `SourceUnavailable` or `SourceRateLimited` says
+    when to come again.
     """
 
     def __init__(
@@ -116,8 +117,9 @@ class Gate:
             except Timeout:
                 waited = self._clock() - begun
                 if waited > patience:
-                    raise self._too_long(
-                        f"another process has been using {self.name} for {waited:.0f} s", self._interval
+                    raise SourceUnavailable(
+                        f"another process has been asking {self.name} for {waited:.0f} s. Try again when it is done",
+                        source=self.name,
                     ) from None
                 if waited > _TELL_AFTER_SECONDS and not told:
                     progress.note(f"waiting for another process that is asking {self.name}")
@@ -131,17 +133,15 @@ class Gate:
         if wait > 0 and self._jitter:
             wait += random.uniform(0, self._jitter)  # noqa: S311 - spreads requests, keeps no secret
         if wait > patience:
-            raise self._too_long(f"{self.name} asked to be left alone for another {_duration(wait)}", wait)
+            raise SourceRateLimited(
+                f"{self.name} asked to be left alone for another {_duration(wait)}. Run this again after that",
+                source=self.name, retry_after_seconds=wait,
+            )  # fmt: skip
         if wait > self._interval + self._jitter + _TELL_AFTER_SECONDS:
             progress.note(f"waiting {_duration(wait)}, as {self.name} asked")
         until = self._clock() + wait
         while (left := until - self._clock()) > 0:
             self._sleep(left)
-
-    def _too_long(self, what: str, wait: float) -> SourceUnavailable:
-        return SourceUnavailable(
-            f"{what}. Run the same command again after that", source=self.name, retry_after_seconds=wait
-        )
 
     def _read(self) -> Stamp | None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,5 +49,5 @@ class Source(Protocol):
 
     def harvest(
         self, query: SourceQuery, *, cursor: str | None = None, progress: Progress = NO_PROGRESS
-    ) -> Iterator[Page]:
+    ) -> Generator[Page]:
         """Yield the pages of `query` that come after `cursor`."""

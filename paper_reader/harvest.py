@@ -1,0 +1,181 @@
+"""From a source into the library: page by page, each page with its cursor in one transaction, and an honest report.
+
+Killed at any moment, the next run of the same query goes on after the last page that was stored. A query that was
+finished asks the next time for what is new (what that means is each source's own, see its docstring).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from paper_reader.errors import (
+    SourceBlocked,
+    SourceError,
+    SourceIncomplete,
+    SourceRateLimited,
+    SourceUnavailable,
+    UsageError,
+)
+from paper_reader.ingest import ingest
+from paper_reader.sources.protocol import Page, Source
+from paper_reader.store import Store
+from paper_reader.types import NO_PROGRESS, Outcome, Progress, RunReport, SourceQuery
+
+_MOST_MESSAGES = 20
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has come so far in this run."""
+
+    read: int = 0
+    pages: int = 0
+    gone: int = 0
+    total: int | None = None
+    shortfalls: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+
+    def say(self, message: str) -> None:
+        if message not in self.messages and len(self.messages) < _MOST_MESSAGES:
+            self.messages.append(message)
+
+
+def collect(
+    store: Store,
+    source: Source,
+    query: SourceQuery,
+    *,
+    progress: Progress = NO_PROGRESS,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> RunReport:
+    """Bring what `query` asks of `source` into the library; the report says how it ended and what to do next.
+
+    A source's failure is an outcome, never an exception: EMPTY where it says that nothing matches, PARTIAL where
+    something came or was left out, BLOCKED where it refuses us, FAILED where nothing usable came. `QueryError` for a
+    query that the source cannot be asked, and errors of the library, are raised; the run is closed before.
+    """
+    name = cursor_name(query)
+    cursor = store.cursors.get(name)
+    run_id = store.runs.start("collect", describe(query))
+    tally = _Tally()
+    try:
+        _bring(store, source, query, name, cursor, run_id, tally, progress)
+    except SourceError as error:
+        outcome = _outcome_of(error, tally)
+        tally.say(str(error))
+        if isinstance(error, SourceUnavailable) and error.retry_after_seconds:
+            moment = (now() + timedelta(seconds=error.retry_after_seconds)).astimezone()
+            tally.say(f"The source asks to be left alone until {moment:%Y-%m-%d %H:%M %Z}")
+        if tally.pages:
+            tally.say(f"{tally.read:,} papers were stored before; run the same command again to go on")
+    except UsageError as error:
+        store.runs.finish(run_id, Outcome.FAILED, messages=[str(error)])
+        raise
+    except BaseException as error:  # the run must not look as if it went on; then whatever it was goes its way
+        stopped = isinstance(error, KeyboardInterrupt)
+        message = (
+            "stopped by hand; run the same command again to go on" if stopped else f"{type(error).__name__}: {error}"
+        )
+        store.runs.finish(run_id, Outcome.PARTIAL if tally.read else Outcome.FAILED, messages=[message])
+        raise
+    else:
+        outcome = _outcome_of_end(tally, is_follow_up=cursor is not None)
+        if outcome is Outcome.EMPTY:
+            tally.say(f"{source.name} has nothing for {describe(query)}")
+        elif not tally.read:
+            tally.say("nothing new since the last time")
+    return store.runs.finish(run_id, outcome, messages=[*tally.shortfalls, *tally.messages])
+
+
+def cursor_name(query: SourceQuery) -> str:
+    """Name the place where a query's harvest goes on; the limit is not part of it."""
+    asked = {
+        "text": " ".join(query.text.split()),
+        "categories": sorted(query.categories),
+        "set": query.set_name,
+        "from": query.date_from.isoformat() if query.date_from else None,
+        "to": query.date_to.isoformat() if query.date_to else None,
+    }
+    known = {key: value for key, value in asked.items() if value}
+    return f"collect:{query.source}:{json.dumps(known, sort_keys=True, ensure_ascii=False)}"
+
+
+def describe(query: SourceQuery) -> str:
+    """Say in a few words what a query asks for."""
+    parts = [query.source]
+    if query.text.strip():
+        parts.append(f"“{' '.join(query.text.split())}”")
+    if named := [name for name in (query.set_name, *query.categories) if name]:
+        parts.append(f"in {', '.join(named)}")
+    if query.date_from:
+        parts.append(f"from {query.date_from}")
+    if query.date_to:
+        parts.append(f"to {query.date_to}")
+    if query.limit is not None:
+        parts.append(f"at most {query.limit}")
+    return " ".join(parts)
+
+
+def _bring(
+    store: Store,
+    source: Source,
+    query: SourceQuery,
+    name: str,
+    cursor: str | None,
+    run_id: int,
+    tally: _Tally,
+    progress: Progress,
+) -> None:
+    """Store page after page. The bar begins with the first page, since only then its length is known."""
+    progress.begin(f"asking {source.name}", None, "papers")
+    try:
+        with closing(source.harvest(query, cursor=cursor, progress=progress)) as pages:
+            for page in pages:
+                tally.read += len(page.records)
+                # Where nothing came ever, no place is kept: asked again, an empty query is empty again.
+                keeps_place = page.cursor is not None and (tally.read > 0 or cursor is not None)
+                if page.records or keeps_place:
+                    place = (name, page.cursor) if page.cursor is not None else None
+                    ingest(store, page.records, cursor=place, run_id=run_id)
+                _count(page, query, tally, progress, source)
+    finally:
+        progress.end()
+
+
+def _count(page: Page, query: SourceQuery, tally: _Tally, progress: Progress, source: Source) -> None:
+    expected = query.limit if page.total is None else min(page.total, query.limit or page.total)
+    if tally.pages == 0 or (expected != tally.total and expected is not None):
+        progress.end()
+        progress.begin(f"collecting from {source.name}", expected, "papers")
+        progress.advance(tally.read - len(page.records))
+    tally.total = expected
+    tally.pages += 1
+    tally.gone += len(page.gone)
+    progress.advance(len(page.records))
+    for note in page.notes:
+        progress.note(note)
+        tally.say(note)
+    if page.shortfall:
+        tally.shortfalls.append(page.shortfall)
+    if page.gone:
+        tally.say(f"{source.name} says that papers were deleted there ({', '.join(page.gone[:5])} …); yours are kept")
+
+
+def _outcome_of(error: SourceError, tally: _Tally) -> Outcome:
+    if isinstance(error, SourceBlocked | SourceRateLimited):
+        return Outcome.BLOCKED
+    if isinstance(error, SourceIncomplete) or tally.read:
+        return Outcome.PARTIAL
+    return Outcome.FAILED
+
+
+def _outcome_of_end(tally: _Tally, *, is_follow_up: bool) -> Outcome:
+    if tally.shortfalls and tally.read:
+        return Outcome.PARTIAL
+    if tally.read or is_follow_up:
+        return Outcome.DONE
+    return Outcome.EMPTY
