@@ -7,6 +7,7 @@ compared through `paper_reader.titles`, whose `title_fingerprint` is given here 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from paper_reader.titles import title_fingerprint
@@ -14,6 +15,7 @@ from paper_reader.types import Identifier, Scheme
 
 __all__ = [
     "arxiv_id_of_doi",
+    "identifier_keys",
     "identifiers_of",
     "normalise_doi",
     "parse_arxiv_id",
@@ -59,6 +61,7 @@ _PUBMED = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SCHEMES = {scheme.value: scheme for scheme in Scheme}
+_SCHEME_TEXT = {scheme: f"{scheme.value}:" for scheme in Scheme}
 
 
 def parse_arxiv_id(text: str) -> tuple[str, int | None] | None:
@@ -137,6 +140,11 @@ def identifiers_of(*texts: str | None) -> tuple[Identifier, ...]:
         if "10.48550/" in text and (doi := normalise_doi(text)):
             found[Identifier(Scheme.DOI, doi)] = None
     return tuple(found)
+
+
+def identifier_keys(identifiers: Iterable[Identifier]) -> tuple[str, ...]:
+    """Identifiers as the texts that `str` gives, in order and each once; quicker than `str` for whole batches."""
+    return tuple(dict.fromkeys([_SCHEME_TEXT[one.scheme] + one.value for one in identifiers]))
 
 
 def parse_key(key: str) -> Identifier:

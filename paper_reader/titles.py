@@ -63,10 +63,10 @@ def _fingerprint_with_care(title: str) -> str:
     text = text.replace("&", " and ").replace("++", " plusplus ")
     text = re.sub(r"(?<=[A-Za-z])#", "sharp", text)
     if not text.isascii():
-        text = _folded(text)
+        text = folded(text)
     text = _GAP.sub(" ", _THOUSANDS.sub("", text).lower()).strip()
     if not text.isascii():
-        text = _folded(text)
+        text = folded(text)
     numbers_apart = _GAP_INSIDE_NUMBERS.sub("\0", text)
     return numbers_apart.replace(" ", "").replace("\0", " ")
 
@@ -78,8 +78,11 @@ def _command_as_text(match: re.Match[str]) -> str:
     return _LETTER_COMMANDS.get(name) or _VARIANTS.sub("", name)
 
 
-def _folded(text: str) -> str:
-    """Compatibility forms taken apart, accents dropped, special letters and Greek written in plain letters."""
+def folded(text: str) -> str:
+    """A text in small plain letters.
+
+    Compatibility forms are taken apart, accents dropped, special letters and Greek written in plain ones.
+    """
     decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
     decomposed = unicodedata.normalize("NFKD", decomposed)
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine, func, select
 
 from paper_reader.errors import PaperNotFound
-from paper_reader.identifiers import title_fingerprint
+from paper_reader.identifiers import identifier_keys, title_fingerprint
 from paper_reader.store import dialect
 from paper_reader.store.paper_rows import COLUMNS, from_row
-from paper_reader.store.payload import identifier_keys
 from paper_reader.store.tables import papers, record_identifiers, records
 from paper_reader.titles import title_key
 from paper_reader.types import Identifier, Paper, PaperChange

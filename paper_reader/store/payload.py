@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 import msgspec
 
-from paper_reader.identifiers import parse_key
-from paper_reader.types import CitationCount, Curation, Identifier, Scheme, SourceRecord
+from paper_reader.identifiers import identifier_keys, parse_key
+from paper_reader.types import CitationCount, Curation, SourceRecord
 from paper_reader.types.record import NOTHING
 
 
@@ -45,14 +45,6 @@ class _Names(msgspec.Struct):
 _encoder = msgspec.json.Encoder()
 _names_decoder = msgspec.json.Decoder(_Names)
 _decoder = msgspec.json.Decoder(_Payload)
-_SCHEME_TEXT = {scheme: f"{scheme.value}:" for scheme in Scheme}
-
-
-def identifier_keys(identifiers: tuple[Identifier, ...]) -> tuple[str, ...]:
-    """The texts under which identifiers are stored, in order and each once."""
-    if not identifiers:
-        return ()
-    return tuple(dict.fromkeys([_SCHEME_TEXT[one.scheme] + one.value for one in identifiers]))
 
 
 def stored_identifier_keys(payload: str | bytes) -> tuple[str, ...]:

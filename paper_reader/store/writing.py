@@ -14,10 +14,11 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from paper_reader.errors import StoreError
+from paper_reader.identifiers import identifier_keys
 from paper_reader.store import dialect
 from paper_reader.store.moments import time_text
 from paper_reader.store.paper_rows import COLUMNS, from_row, to_row
-from paper_reader.store.payload import identifier_keys, stored_identifier_keys
+from paper_reader.store.payload import stored_identifier_keys
 from paper_reader.store.records import encode_decision, records_of
 from paper_reader.store.tables import (
     cursors,
@@ -52,7 +53,7 @@ class RecordToStore:
     payload: bytes
     payload_hash: bytes
     paper_id: int
-    decision: MergeDecision
+    decision: MergeDecision | None  # None keeps the one that a known record has
     known: KnownRecord | None = None
 
 
@@ -148,6 +149,7 @@ class IngestTransaction:
         values: dict[str, Any] = {
             name: bindparam(f"new_{name}") for name in _RECORD_COLUMNS if name not in ("id", "stored_at")
         }
+        values["decision"] = func.coalesce(values["decision"], records.c.decision)
         statement = update(records).where(records.c.id == bindparam("new_id")).values(values)
         named = [f"new_{name}" for name in _RECORD_COLUMNS]
         self._delete_names(ids)
@@ -178,7 +180,7 @@ class IngestTransaction:
             one.payload_hash,
             time_text(record.fetched_at),
             self._now,
-            encode_decision(one.decision),
+            encode_decision(one.decision) if one.decision else None,
             one.payload.decode(),
         )
 

@@ -1,0 +1,36 @@
+"""A record with what it is recognised by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from paper_reader.identifiers import identifier_keys
+from paper_reader.titles import title_fingerprint, title_key
+from paper_reader.types import SourceRecord
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """One record among those of a paper. Made for every record of a harvest, so it holds only what is always needed."""
+
+    record: SourceRecord
+    identifiers: tuple[str, ...]
+    fingerprint: str
+    title_key: int
+
+    @property
+    def name(self) -> str:
+        """The record's own name, "source:key"."""
+        return f"{self.record.source}:{self.record.key}"
+
+    @property
+    def year(self) -> int | None:
+        """The year the record says, or that of its date."""
+        record = self.record
+        return record.year if record.year is not None else record.published.year if record.published else None
+
+
+def member_of(record: SourceRecord) -> Member:
+    """The record with its identifiers as texts and its title's fingerprint."""
+    fingerprint = title_fingerprint(record.title)
+    return Member(record, identifier_keys(record.identifiers), fingerprint, title_key(fingerprint))
