@@ -1,0 +1,54 @@
+"""The kinds of files that can be imported, and how to tell which one a file is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from paper_reader.errors import ImportFailed
+from paper_reader.importing import arxiv_snapshot, json_lines
+from paper_reader.importing.entries import Entry, Place, lines
+from paper_reader.types import SourceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file.
+
+    `recognises` looks at the first 64 KiB; `split` cuts the file from a place on and must give the same pieces
+    whatever place it starts at; `parse` makes a record of a piece, given the time of the import, or raises BadEntry.
+    """
+
+    name: str
+    description: str
+    recognises: Callable[[bytes], bool]
+    split: Callable[[Iterable[bytes], Place], Iterator[Entry]]
+    parse: Callable[[bytes, datetime], SourceRecord]
+
+
+# In the order in which they are tried: the more particular first.
+FORMATS: tuple[Format, ...] = (
+    Format(
+        "arxiv-snapshot",
+        "arXiv's metadata snapshot, one JSON object a line",
+        arxiv_snapshot.recognises,
+        lines,
+        arxiv_snapshot.parse,
+    ),
+    Format("jsonl", "one paper a line as JSON", json_lines.recognises, lines, json_lines.parse),
+)
+
+
+def format_of(head: bytes, name: str | None, path: object) -> Format:
+    """The format of that name, or the one that recognises the beginning of a file. Raises ImportFailed."""
+    if name is not None:
+        for one in FORMATS:
+            if one.name == name:
+                return one
+        raise ImportFailed(f"there is no format {name!r}. Known: {', '.join(one.name for one in FORMATS)}")
+    for one in FORMATS:
+        if one.recognises(head):
+            return one
+    known = "; ".join(f"{one.name} ({one.description})" for one in FORMATS)
+    raise ImportFailed(f"{path} is of no known format. Known: {known}. Name one with --format")

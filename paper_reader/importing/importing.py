@@ -1,0 +1,189 @@
+"""Importing a file: cut, understand, ingest in batches, remember the place.
+
+Memory holds one batch. Each batch is one transaction together with the place behind it, so an import that was killed
+goes on there when it is run again on the same file; a finished one, run again, reads the file anew and finds
+everything unchanged. Bad lines are kept in a rejects file, and the rest goes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from paper_reader.importing.entries import BadEntry, Entry, Place
+from paper_reader.importing.formats import Format, format_of
+from paper_reader.importing.reading import Source, TornFile, chunks, open_source
+from paper_reader.importing.rejects import Rejects, rejects_path
+from paper_reader.ingest import ingest
+from paper_reader.store import Store
+from paper_reader.types import NO_PROGRESS, IngestCounts, Outcome, Progress, RunReport, SourceRecord
+
+_BATCH_RECORDS = 2000
+_BATCH_BYTES = 16 * 1024 * 1024  # of lines; keeps memory bounded where records are large
+_NOTED_LINES = 5  # bad lines told one by one; the rest is in the rejects file
+
+
+class _Cursor(msgspec.Struct):
+    """Where an import goes on, and of which file."""
+
+    identity: str
+    format: str
+    offset: int
+    line: int
+    rejected: int
+    rejects_length: int
+
+
+def import_file(
+    store: Store,
+    path: Path,
+    *,
+    format: str | None = None,  # noqa: A002  # the word of the command line
+    progress: Progress = NO_PROGRESS,
+    rejects_dir: Path,
+    batch_records: int = _BATCH_RECORDS,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> RunReport:
+    """Brings the papers of a file in; gz is unpacked on the way. The report says what became of them.
+
+    DONE: all lines are in, but for those in the rejects file. EMPTY: there was no line. PARTIAL: the file is torn;
+    what came before is in. FAILED: no line could be used. Raises ImportFailed where nothing can be read at all.
+    """
+    source = open_source(Path(path).absolute())
+    kind = format_of(source.head, format, path) if source.size and source.head.strip() else None
+    run_id = store.runs.start("import", source.path.name)
+    if kind is None:
+        message = "the file is empty" if not source.compressed else "the compressed file has nothing in it"
+        return store.runs.finish(run_id, Outcome.EMPTY, messages=[message])
+    running = _Import(store, source, kind, run_id, progress, rejects_dir, batch_records, clock())
+    try:
+        return running.run()
+    except BaseException as error:
+        store.runs.finish(run_id, Outcome.FAILED, rejected=running.rejected, messages=[f"stopped: {error!r}"])
+        raise
+
+
+class _Import:
+    """One import while it runs."""
+
+    def __init__(
+        self,
+        store: Store,
+        source: Source,
+        kind: Format,
+        run_id: int,
+        progress: Progress,
+        rejects_dir: Path,
+        batch_records: int,
+        now: datetime,
+    ) -> None:
+        self._store = store
+        self._source = source
+        self._format = kind
+        self._run_id = run_id
+        self._progress = progress
+        self._batch_records = batch_records
+        self._now = now
+        self._cursor_name = f"import:{source.path}"
+        self._rejects_path = rejects_path(rejects_dir, source.path)
+        self._counts = IngestCounts()
+        self._messages: list[str] = []
+        self.rejected = 0
+
+    def run(self) -> RunReport:
+        """Reads from the place of the cursor to the end and gives the report."""
+        start = self._start()
+        self.rejected = start.rejected
+        self._progress.begin(f"import {self._source.path.name}", self._source.size, "bytes")
+        torn = None
+        with Rejects(self._rejects_path, self._source.path.name, length=start.rejects_length) as rejects:
+            try:
+                self._read(start, rejects)
+            except TornFile as error:
+                torn = str(error)
+            rejects.discard_if_empty()
+        self._progress.end()
+        if torn is None:
+            self._store.cursors.delete(self._cursor_name)
+        return self._report(torn)
+
+    def _start(self) -> _Cursor:
+        kept = self._store.cursors.get(self._cursor_name)
+        fresh = _Cursor(self._source.identity, self._format.name, 0, 0, 0, 0)
+        if kept is None:
+            return fresh
+        cursor = msgspec.json.decode(kept, type=_Cursor)
+        if (cursor.identity, cursor.format) != (fresh.identity, fresh.format):
+            self._messages.append("the file has changed since its import was interrupted; read from the beginning")
+            return fresh
+        self._messages.append(f"went on at line {cursor.line + 1}, where the last import was interrupted")
+        return cursor
+
+    def _read(self, start: _Cursor, rejects: Rejects) -> None:
+        """Batch after batch. What was unpacked of a torn file is brought in before its end is told."""
+        records: list[SourceRecord] = []
+        held = 0
+        entry: Entry | None = None
+        torn: TornFile | None = None
+        try:
+            for entry in self._entries(start):
+                record = self._understood(entry, rejects)
+                if record is not None:
+                    records.append(record)
+                    held += len(entry.data)
+                if len(records) >= self._batch_records or held >= _BATCH_BYTES:
+                    self._bring_in(records, entry, rejects)
+                    records, held = [], 0
+        except TornFile as error:
+            torn = error
+        if entry is not None:
+            self._bring_in(records, entry, rejects)
+        if torn is not None:
+            raise torn
+
+    def _entries(self, start: _Cursor) -> Iterator[Entry]:
+        parts = chunks(self._source, start.offset, self._progress.advance)
+        return self._format.split(parts, Place(start.offset, start.line))
+
+    def _understood(self, entry: Entry, rejects: Rejects) -> SourceRecord | None:
+        data = entry.data.removeprefix(b"\xef\xbb\xbf") if entry.line == 1 else entry.data
+        if not data or data.isspace():
+            return None
+        try:
+            if entry.overlong:
+                raise BadEntry("the line is too long to be a record")
+            return self._format.parse(data, self._now)
+        except BadEntry as error:
+            rejects.add(entry, str(error))
+            self.rejected += 1
+            if self.rejected <= _NOTED_LINES:
+                self._progress.note(f"line {entry.line}: {error}")
+            return None
+
+    def _bring_in(self, records: list[SourceRecord], last: Entry, rejects: Rejects) -> None:
+        rejects.secure()
+        place = _Cursor(self._source.identity, self._format.name, last.end, last.line, self.rejected, rejects.length)
+        value = msgspec.json.encode(place).decode()
+        self._counts += ingest(self._store, records, cursor=(self._cursor_name, value), run_id=self._run_id)
+
+    def _report(self, torn: str | None) -> RunReport:
+        read = self._counts.read
+        if torn is not None:
+            outcome = Outcome.PARTIAL
+            self._messages.append(f"{torn}; what came before is imported. Fetch the file again and import it")
+        elif read:
+            outcome = Outcome.DONE
+        else:
+            outcome = Outcome.FAILED if self.rejected else Outcome.EMPTY
+        if self.rejected:
+            self._messages.append(f"{self.rejected} lines could not be read; they are in {self._rejects_path}")
+        return self._store.runs.finish(
+            self._run_id,
+            outcome,
+            rejected=self.rejected,
+            rejects_path=str(self._rejects_path) if self.rejected else None,
+            messages=self._messages,
+        )

@@ -1,0 +1,136 @@
+"""One paper a line as JSON: the project's own exchange format, which `export` writes too.
+
+`{"id", "title", "abstract", "authors": [..], "year", "published", "arxiv_id", "doi", "venue", "categories": [..],
+"citation_count", "citation_source", "references": [id…], "url", "external_ids": [id…]}`; only `title` is required.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+
+import msgspec
+
+from paper_reader.identifiers import identifiers_of, parse_identifier
+from paper_reader.importing.entries import BadEntry
+from paper_reader.importing.fields import day_of, first_json_object, without_nul
+from paper_reader.titles import title_fingerprint
+from paper_reader.types import CitationCount, Identifier, Scheme, SourceRecord
+
+SOURCE = "import"
+_UNNAMED_COUNT = "import"  # the file did not say who counted
+_EARLIEST_YEAR, _LATEST_YEAR = 1000, 2200
+
+
+class Line(msgspec.Struct):
+    """A line as it is written. Other keys are ignored."""
+
+    title: str
+    id: str | int | None = None
+    abstract: str | None = None
+    authors: list[str] | None = None
+    year: int | None = None
+    published: str | None = None
+    arxiv_id: str | None = None
+    doi: str | None = None
+    venue: str | None = None
+    categories: list[str] | None = None
+    citation_count: int | None = None
+    citation_source: str | None = None
+    references: list[str] | None = None
+    url: str | None = None
+    external_ids: list[str] | None = None
+
+
+_decoder = msgspec.json.Decoder(Line, strict=False)  # "2017" is as good as 2017
+
+
+def recognises(head: bytes) -> bool:
+    """Whether a file begins with a JSON object that has a title, or with something that only JSON lines have."""
+    found = first_json_object(head)
+    return found is not None and (not found or "title" in found or "id" in found)
+
+
+def parse(data: bytes, fetched_at: datetime) -> SourceRecord:
+    """The record of one line. Raises BadEntry."""
+    try:
+        line = _decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadEntry(str(error)) from error
+    title = without_nul(line.title).strip()
+    if not title:
+        raise BadEntry("the title is empty")
+    external = _external_ids(line)
+    published = day_of(line.published, "published") if line.published else None
+    return SourceRecord(
+        source=SOURCE,
+        key=external[0].value if external else _key_of(line),
+        fetched_at=fetched_at,
+        title=title,
+        abstract=without_nul(line.abstract).strip() or None if line.abstract else None,
+        authors=tuple([name for name in map(str.strip, line.authors) if name]) if line.authors else (),
+        year=_checked_year(line.year, published),
+        published=published,
+        venue=line.venue or None,
+        categories=tuple(line.categories) if line.categories else (),
+        identifiers=_names(line, external),
+        url=line.url or None,
+        citation=_citation(line),
+        references=tuple(dict.fromkeys([_reference(text) for text in line.references if text]))
+        if line.references
+        else (),
+    )
+
+
+def _external_ids(line: Line) -> list[Identifier]:
+    """The line's own id first, then those of the records that an exported paper was made of."""
+    names: list[str] = []
+    if line.id is not None and line.id != "":
+        names.append(str(line.id))
+    if line.external_ids:
+        names.extend(name for name in line.external_ids if name and name not in names)
+    return [Identifier(Scheme.EXTERNAL, name) for name in names]
+
+
+def _names(line: Line, external: list[Identifier]) -> tuple[Identifier, ...]:
+    """Every name of the paper: its ids as they are, and what ids and fields are in the schemes of the world."""
+    names = list(external)
+    if line.arxiv_id:
+        names += identifiers_of(f"arxiv:{line.arxiv_id}" if line.arxiv_id[:1].isalnum() else line.arxiv_id)
+    if line.doi:
+        names += identifiers_of(line.doi)
+    for one in external:
+        if ":" in one.value or "/" in one.value:
+            names += identifiers_of(one.value)
+    if line.venue and line.venue.startswith("arXiv:"):  # "arXiv:1706.03762 [cs.CL]", as reference managers write it
+        names += identifiers_of(line.venue)
+    return tuple(dict.fromkeys(names))
+
+
+def _reference(text: str) -> Identifier:
+    return parse_identifier(text) or Identifier(Scheme.EXTERNAL, text)
+
+
+def _citation(line: Line) -> CitationCount | None:
+    if line.citation_count is None:
+        return None
+    if line.citation_count < 0:
+        raise BadEntry(f"citation_count: {line.citation_count} is less than nothing")
+    return CitationCount(line.citation_count, line.citation_source or _UNNAMED_COUNT)
+
+
+def _checked_year(year: int | None, published: date | None) -> int | None:
+    if year is None:
+        return published.year if published else None
+    if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
+        raise BadEntry(f"year: {year} is no year of a paper")
+    return year
+
+
+def _key_of(line: Line) -> str:
+    """A name for a line without an id: one of its identifiers, or what makes its title, first author and year."""
+    known = _names(line, [])
+    if known:
+        return str(known[0])
+    said = "\n".join([title_fingerprint(line.title) or line.title, (line.authors or [""])[0], str(line.year or "")])
+    return "unnamed-" + hashlib.blake2b(said.encode(errors="replace"), digest_size=12).hexdigest()

@@ -1,0 +1,111 @@
+"""Reading a file that may be compressed, in bounded memory, knowing how far one is in the compressed file."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from paper_reader.errors import ImportFailed
+
+_CHUNK = 256 * 1024
+_HEAD = 64 * 1024
+_GZIP_MAGIC = b"\x1f\x8b"
+_OTHER_PACKINGS = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"PK\x03\x04": "zip", b"\x28\xb5\x2f\xfd": "zstd"}
+
+
+class TornFile(Exception):  # an expected end of reading, not a failure of this program
+    """The compressed file ends, or goes wrong, in the middle. What came before is sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to import: what it is recognised by when an interrupted import goes on."""
+
+    path: Path
+    size: int
+    identity: str
+    compressed: bool
+    head: bytes  # the beginning, unpacked
+
+
+def open_source(path: Path) -> Source:
+    """Looks at a file. Raises ImportFailed where there is none to read."""
+    try:
+        status = path.stat()
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except FileNotFoundError as error:
+        raise ImportFailed(f"there is no file {path}. Check the name") from error
+    except OSError as error:
+        raise ImportFailed(
+            f"cannot read {path}: {error.strerror}. Check that it is a file and its permissions"
+        ) from error
+    for magic, name in _OTHER_PACKINGS.items():
+        if head.startswith(magic):
+            raise ImportFailed(f"{path} is packed with {name}. Unpack it first; plain files and .gz are read")
+    compressed = head.startswith(_GZIP_MAGIC)
+    hashed = hashlib.blake2b(head, digest_size=12).hexdigest()
+    return Source(
+        path=path,
+        size=status.st_size,
+        identity=f"{status.st_size}-{status.st_mtime_ns}-{hashed}",
+        compressed=compressed,
+        head=_unpacked_head(head) if compressed else head,
+    )
+
+
+def chunks(source: Source, skip: int, advanced: Callable[[int], None]) -> Iterator[bytes]:
+    """The unpacked file from byte `skip` on. `advanced` is told the bytes of the file itself as they are read.
+
+    Raises TornFile at the end of what can be unpacked of a damaged file.
+    """
+    parts = _inflated(source, advanced) if source.compressed else _plain(source, advanced)
+    for part in parts:
+        if skip >= len(part):
+            skip -= len(part)
+            continue
+        yield part[skip:] if skip else part
+        skip = 0
+
+
+def _plain(source: Source, advanced: Callable[[int], None]) -> Iterator[bytes]:
+    with source.path.open("rb") as file:
+        while part := file.read(_CHUNK):
+            advanced(len(part))
+            yield part
+
+
+def _inflated(source: Source, advanced: Callable[[int], None]) -> Iterator[bytes]:
+    """Gzip members one after the other; zlib checks each one's length and sum."""
+    unpacker = zlib.decompressobj(wbits=31)
+    inside = False
+    with source.path.open("rb") as file:
+        while part := file.read(_CHUNK):
+            advanced(len(part))
+            while part:
+                try:
+                    unpacked = unpacker.decompress(part, 16 * _CHUNK)
+                except zlib.error as error:
+                    raise TornFile(f"the compressed data is damaged ({error})") from error
+                inside = not unpacker.eof
+                part = unpacker.unconsumed_tail
+                if unpacker.eof:
+                    part = unpacker.unused_data.lstrip(b"\0")  # tape and block padding is allowed
+                    unpacker = zlib.decompressobj(wbits=31)
+                if unpacked:
+                    yield unpacked
+    if inside:
+        rest = unpacker.flush()
+        if rest:
+            yield rest
+        raise TornFile("the compressed file ends in the middle")
+
+
+def _unpacked_head(head: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, _HEAD)
+    except zlib.error:
+        return b""
