@@ -1,11 +1,11 @@
 """Every error of the retrieval engine.
 
-    RetrievalError
-    ├── IndexMissing         nothing has been built in this folder yet
-    ├── IndexIncompatible    built with another format, model, dimension or metric than asked for
-    ├── IndexDamaged         a generation whose files do not add up
-    ├── EncoderUnavailable   a model folder or package is missing, or its weights are not what they should be
-    └── QueryNotUnderstood   a lexical query or filter that cannot be read
+RetrievalError
+├── IndexMissing         nothing has been built in this folder yet
+├── IndexIncompatible    built with another format, model, dimension or metric than asked for
+├── IndexDamaged         a generation whose files do not add up
+├── EncoderUnavailable   a model folder or package is missing, or its weights are not what they should be
+└── QueryNotUnderstood   a lexical query or filter that cannot be read
 """
 
 from __future__ import annotations
