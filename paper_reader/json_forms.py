@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from paper_reader.types import (
     CitationCount,
@@ -28,7 +28,7 @@ from paper_reader.types import (
     Topic,
 )
 
-Json: TypeAlias = Union[None, bool, int, float, str, Sequence["Json"], Mapping[str, "Json"]]
+Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
 
 
 def paper_form(paper: Paper) -> dict[str, Json]:

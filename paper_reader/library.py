@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paper_reader.errors import ModelUnavailable, TopicNotFound
+from paper_reader.errors import TopicNotFound
 from paper_reader.settings import Settings
 from paper_reader.types import (
     NO_PROGRESS,
@@ -34,48 +34,21 @@ from paper_reader.types import (
     SourceQuery,
     Topic,
 )
+from paper_reader.wiring import make_encoder, make_source, make_store, without_password
 
 if TYPE_CHECKING:
     from index.encoders.protocol import Encoder
-
     from paper_reader.indexing import Indexer, ReadyIndex
-    from paper_reader.search import Search
+    from paper_reader.search.service import Search
     from paper_reader.store import Store
-
-STARTER = "starter"
 
 
 def open_library(settings: Settings, *, progress: Progress = NO_PROGRESS) -> Library:
-    """Open the library that the settings name, made anew where there is none.
+    """Open the library that the settings name, made anew where there is none; new ones get the starter catalogue.
 
-    A library gets the starter catalogue when it is first opened, and again when the catalogue has changed, unless the
-    settings say no. Raises the `StoreError` that fits where the database cannot be used.
+    Raises the `StoreError` that fits where the database cannot be used.
     """
-    from paper_reader.store import open_store
-
-    store = open_store(settings.store_url)
-    try:
-        if settings.starter:
-            _bring_starter(store, progress)
-    except BaseException:
-        store.close()
-        raise
-    return Library(settings, store)
-
-
-def _bring_starter(store: Store, progress: Progress) -> None:
-    from paper_reader.starter import starter_records, starter_version
-
-    version = starter_version()
-    if store.cursors.get(STARTER) == version:
-        return
-    from paper_reader.ingest import ingest
-
-    records = list(starter_records())
-    progress.begin("Reading the starter catalogue", len(records), "papers")
-    ingest(store, records, cursor=(STARTER, version))
-    progress.advance(len(records))
-    progress.end()
+    return Library(settings, make_store(settings, progress))
 
 
 class Library:
@@ -190,12 +163,18 @@ class Library:
 
     # Gathering
 
-    def import_file(self, path: Path, *, format: str | None = None, progress: Progress = NO_PROGRESS) -> RunReport:  # noqa: A002 - the word of the command line
+    def collect(self, query: SourceQuery, progress: Progress = NO_PROGRESS) -> RunReport:
+        """Bring in what a source has; a harvest that was stopped goes on where it was."""
+        from paper_reader.harvest import collect
+
+        return collect(self._store, make_source(self.settings, query.source), query, progress=progress)
+
+    def import_file(self, path: Path, *, form: str | None = None, progress: Progress = NO_PROGRESS) -> RunReport:
         """Bring the papers of a file into the library; an import that was stopped goes on where it was."""
         from paper_reader.importing import import_file
 
         rejects = self.settings.data_folder / "rejects"
-        return import_file(self._store, path, format=format, progress=progress, rejects_dir=rejects)
+        return import_file(self._store, path, format=form, progress=progress, rejects_dir=rejects)
 
     def runs(self, limit: int = 20) -> list[RunReport]:
         """The latest harvests and imports, newest first."""
@@ -220,7 +199,7 @@ class Library:
         runs = self._store.runs.list(1)
         return LibraryStatus(
             data_dir=str(self.settings.data_folder),
-            database=_without_password(self.settings.store_url),
+            database=without_password(self.settings.store_url),
             papers=self._store.papers.count(),
             marks=dict(Counter(self._store.reading.statuses().values())),
             index=self._indexer.status(),
@@ -239,25 +218,17 @@ class Library:
         return self._indexer.ready(limit=self.settings.catch_up_limit, may_encode=may_encode, progress=progress)
 
     def _search(self, ready: ReadyIndex) -> Search:
-        from paper_reader.search import Search
+        from paper_reader.search.service import Search
 
         return Search(self._store, ready.engine, self._encoder)
 
     def _encoder(self) -> Encoder:
-        """The encoder that the settings name, opened once; its weights are loaded by the first text."""
+        """The encoder that the settings name, opened once."""
         with self._guard:
             if self._opened_encoder is None:
-                from index.encoders.opening import open_encoder
-                from index.errors import EncoderUnavailable
-
-                settings = self.settings
-                try:
-                    self._opened_encoder = open_encoder(
-                        settings.model,
-                        device=settings.device,
-                        precision=settings.precision,
-                        cache_dir=settings.cache_folder / "models",
-                    )
-                except EncoderUnavailable as error:
-                    raise ModelUnavailable(f"{error}. See the setting `model` in docs/settings.md") from error
+                self._opened_encoder = make_encoder(self.settings)
             return self._opened_encoder
+
+
+def _with_notes(result: SearchResult, notes: tuple[str, ...]) -> SearchResult:
+    return replace(result, notes=(*notes, *result.notes))

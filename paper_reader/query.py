@@ -13,7 +13,7 @@ from paper_reader.identifiers import parse_identifier
 from paper_reader.types import Identifier, SearchFilter
 
 MAX_QUERY_LETTERS: Final = 5000  # a whole abstract fits; more is a file pasted by mistake
-_YEARS: Final = re.compile(r"(?P<first>\d{4})?(?P<dash>\s*(?:-|–|\.\.)\s*)?(?P<last>\d{4})?")
+_YEARS: Final = re.compile(r"(?P<first>\d{4})?(?:(?P<dash>\s*(?:-|–|\.\.)\s*)(?P<last>\d{4})?)?")
 
 
 def read_reference(text: str) -> int | Identifier | str:
@@ -57,7 +57,7 @@ def read_years(text: str) -> tuple[int | None, int | None]:
 
 
 def read_date(text: str, *, end: bool = False) -> date:
-    """Read "2020-01-31", "2020-01" or "2020": of a month or year its first day, or its last one where it is an `end`."""
+    """Read "2020-01-31", "2020-01" or "2020"; a month or year stands for its first day, as an `end` for its last."""
     numbers = text.strip().split("-")
     try:
         year, month, day = (int(number) for number in (*numbers, *("0", "0", "0"))[:3])
@@ -100,8 +100,8 @@ def _named(values: Sequence[str], what: str) -> tuple[str, ...]:
 
 # Words too frequent to say why something was found.
 STOP_WORDS: Final = frozenset(
-    "a an and are as at be by do does for from has have how in into is it its of on or our that the their these this "
-    "those to using via was we were what when where which who why will with".split()
+    """a an and are as at be by do does for from has have how in into is it its of on or our that the their these this
+    those to using via was we were what when where which who why will with""".split()  # noqa: SIM905 - reads better
 )
 _WORD: Final = re.compile(r"\w+")
 
@@ -113,19 +113,24 @@ def query_terms(text: str) -> tuple[str, ...]:
 
 
 def term_spans(text: str, terms: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Find where words of `text` match one of `terms`: (start, end, term). Endings may differ: "graph" takes "graphs"."""
-    return [
-        (word.start(), word.end(), term)
-        for word in _WORD.finditer(text)
-        for term in terms[:64]
-        if _same_word(word.group().lower(), term)
-    ]
+    """Find the words of `text` that match a term, as (start, end, term); endings may differ: "graph" takes "graphs"."""
+    stems: dict[str, str] = {}
+    for term in terms:
+        stems.setdefault(_stem(term.lower()), term)
+    words = ((word, stems.get(_stem(word.group().lower()))) for word in _WORD.finditer(text))
+    return [(word.start(), word.end(), term) for word, term in words if term is not None]
 
 
-def _same_word(word: str, term: str) -> bool:
-    """Compare without endings: equal, or alike but for the last letters of two long words."""
-    if word == term:
-        return True
-    shorter = min(len(word), len(term))
-    stem = max(4, shorter - 3)
-    return shorter >= 4 and abs(len(word) - len(term)) <= 3 and word[:stem] == term[:stem]
+def _stem(word: str) -> str:
+    """Cut the commonest English endings; meant for showing matches, so it may err on rare words."""
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)] + instead
+            break
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+_ENDINGS: Final = (
+    *(("ies", "y"), ("ied", "y"), ("ings", ""), ("ing", ""), ("ers", ""), ("er", "")),
+    *(("ed", ""), ("ss", "ss"), ("es", ""), ("s", "")),
+)

@@ -53,6 +53,7 @@ class Settings:
     arxiv_interval_seconds: Pause = 3.0
     connect_timeout_seconds: Timeout = 10.0
     read_timeout_seconds: Timeout = 60.0
+    patience_seconds: Pause = 300.0
     log_level: LogLevel = "warning"
 
     @property

@@ -36,11 +36,11 @@ SHORT_HELP: Final = {name: text for commands in SECTIONS.values() for name, text
 class LazyGroup(click.Group):
     """A group whose commands are the `command` of `paper_reader.cli.commands.NAME`, imported when they are called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
         """Name every command, in the order of the help."""
         return list(SHORT_HELP)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's own
         """Import one command; None where there is none of this name."""
         if cmd_name not in SHORT_HELP:
             return None
@@ -59,7 +59,7 @@ class LazyGroup(click.Group):
             raise click.UsageError(f"there is no command {args[0]!r}. {hint}", ctx)
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - likewise
         """Write the commands by section, without importing any."""
         for section, commands in SECTIONS.items():
             with formatter.section(section):

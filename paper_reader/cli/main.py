@@ -1,6 +1,7 @@
 """The way in: runs a command and turns how it ended into an exit status.
 
-0 done, 1 failed, 2 wrong usage, 3 done in part, 130 stopped by Ctrl-C. A reader that closes the pipe early is no failure.
+0 done, 1 failed, 2 wrong usage, 3 done in part, 130 stopped by Ctrl-C. A reader that closes the pipe early is no
+failure.
 """
 
 from __future__ import annotations

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# Escape sequences go as a whole, so that no "[31m" stays behind: CSI, then OSC and its like up to their terminator,
-# then two-letter ones.
+# Escape sequences go as a whole, so that no "[31m" stays behind: CSI, then OSC and its like where they are ended, then
+# two-letter ones. Their one-letter forms (C1) go as letters only: in metadata these mostly are wrongly decoded quotes.
 _SEQUENCES: Final = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?"
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]{0,500}(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]?"
 )
 # C0 and C1 controls, DEL, marks that turn the direction of writing, and halves of surrogate pairs.
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from paper_reader.cli.paper_words import facts
@@ -83,12 +82,3 @@ def _reason_cell(item: ReadingListItem) -> Text:
 
     return styled((f"{item.role.value}: ", "cyan"), item.reason)
 
-
-def write_file(path: Path, text: str) -> None:
-    """Write a text file whole or not at all: what stood there stays until the new text is complete."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -23,7 +23,7 @@ class Screen:
 
     @cached_property
     def console(self) -> Console:
-        """rich's console, made when something is printed; it heeds NO_COLOR and TERM."""
+        """Rich's console, made when something is printed; it heeds NO_COLOR and TERM."""
         from rich.console import Console
 
         width = None if sys.stdout.isatty() else NO_LIMIT

@@ -28,7 +28,7 @@ def print_start_page(session: Session) -> None:
     if not session.json:
         click.echo(PAGE.format(folder=folder))
         return
-    from paper_reader.cli.json_output import print_json
     from paper_reader.cli.command_table import SHORT_HELP
+    from paper_reader.cli.json_output import print_json
 
     print_json({"data_dir": folder, "commands": SHORT_HELP})

@@ -24,7 +24,7 @@ class Pending:
 
 
 def pending_since(store: Store, number: int) -> Pending:
-    """List everything that changed after `number`. A change made meanwhile is in this or the next answer, or in both."""
+    """List everything that changed after `number`. What changes meanwhile is in this answer or the next."""
     changed: list[int] = []
     deleted: list[int] = []
     reached = number

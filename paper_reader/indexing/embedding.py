@@ -8,7 +8,6 @@ from typing import Final
 
 from index.document import Vector
 from index.encoders.protocol import Encoder
-
 from paper_reader.content import content_hash, embedding_text
 from paper_reader.store import Store
 from paper_reader.types import NO_PROGRESS, Paper, Progress

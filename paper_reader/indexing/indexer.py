@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.engine import Engine
+
 from index.document import Document
 from index.encoders.protocol import Encoder
-from index.engine import Engine
 from index.errors import IndexDamaged, IndexIncompatible, IndexMissing
-
 from paper_reader.attributes import document_of
 from paper_reader.errors import IndexUnavailable
 from paper_reader.indexing.changes import Pending, pages, pending_since
@@ -174,7 +174,9 @@ class Indexer:
         number = self._store.papers.change_number()  # before reading: what changes meanwhile is applied again later
         count = self._store.papers.count()
         documents = (
-            document for batch in self._store.papers.iterate() for document in self._documents(batch, progress)
+            document
+            for batch in self._store.papers.iterate()
+            for document in self._documents(encoder.key, batch, progress)
         )
         self._engine = Engine.build(
             self._root,

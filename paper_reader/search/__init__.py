@@ -1,6 +1,4 @@
-"""Finds papers: by identifier or title first, then by words and meaning, and says why each was found."""
+"""Finds papers: by identifier or title first, then by words and meaning, and says why each was found.
 
-from paper_reader.search.lookup import find_paper
-from paper_reader.search.service import Search
-
-__all__ = ["Search", "find_paper"]
+`lookup` needs the store alone, `service` the engine too; so this package itself imports neither.
+"""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from index.engine import Engine
+
 from index import SearchRequest
 from index.document import Hit, Mode, Vector
 from index.encoders.protocol import Encoder
-from index.engine import Engine
 from index.errors import EncoderUnavailable, QueryNotUnderstood
-
 from paper_reader.attributes import engine_filter, passes
 from paper_reader.content import embedding_text
 from paper_reader.errors import ModelUnavailable, QueryError

@@ -10,16 +10,12 @@ from paper_reader.cli.shared_options import shared_options
 from paper_reader.query import read_date
 from paper_reader.types import SourceQuery
 
-SOURCES = {
-    "arxiv": "the query API: words, categories and dates",
-    "arxiv-oai": "bulk by set and date, for whole categories",
-    "arxiv-feed": "the newest announcements of a category",
-}
+SOURCES = ("arxiv", "arxiv-oai", "arxiv-feed")
 
 
 @click.command("collect", short_help="Bring papers from arXiv into the library.")
 @click.argument("query", nargs=-1)
-@click.option("--source", type=click.Choice(list(SOURCES)), default="arxiv", show_default=True, help="Where from.")
+@click.option("--source", type=click.Choice(SOURCES), default="arxiv", show_default=True, help="Where from.")
 @click.option("-n", "count", type=click.IntRange(min=1), help="At most how many; for arxiv 100 where not given.")
 @click.option("--category", "categories", multiple=True, help="Only this category, such as cs.LG; may be repeated.")
 @click.option("--set", "set_name", help="For arxiv-oai: what to fetch, such as cs or cs.LG.")
@@ -39,9 +35,9 @@ def command(
 ) -> None:
     """Bring papers from arXiv into the library.
 
-    \b
-    Sources: arxiv (the query API: words, categories, dates),
-    arxiv-oai (whole categories in bulk by date), arxiv-feed (the newest announcements).
+    Sources: arxiv (the query API: words, categories, dates), arxiv-oai (whole categories in bulk by date), arxiv-feed
+    (the newest announcements).
+
     Stopped at any moment, the same command goes on where it was.
     """
     wanted = SourceQuery(
@@ -60,7 +56,9 @@ def command(
 def _refuse_unclear(wanted: SourceQuery) -> None:
     """Say what is missing before a site is asked."""
     if wanted.source == "arxiv" and not (wanted.text or wanted.categories):
-        raise click.UsageError('say what to look for: paper-reader collect "graph neural networks", or --category cs.LG')
+        raise click.UsageError(
+            'say what to look for: paper-reader collect "graph neural networks", or --category cs.LG'
+        )
     if wanted.source == "arxiv" and wanted.set_name:
         raise click.UsageError("--set is for --source arxiv-oai. Write --category instead")
     if wanted.source != "arxiv" and wanted.text:

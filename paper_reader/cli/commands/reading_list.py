@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from paper_reader.cli.reading_list_output import FORMATS, JSON, document, print_list, write_file
+from paper_reader.cli.reading_list_output import FORMATS, JSON, document, print_list
 from paper_reader.cli.session import Session, pass_session
 from paper_reader.cli.shared_options import limit_options, limits_of, shared_options
+from paper_reader.cli.text_file import write_file
 
 
 @click.command("reading-list", short_help="What to read on a topic, in which order, and why.")
@@ -20,7 +21,7 @@ from paper_reader.cli.shared_options import limit_options, limits_of, shared_opt
 @shared_options
 @pass_session
 def command(
-    session: Session, topic: tuple[str, ...], count: int, form: str, output: Path | None, **limits: object
+    session: Session, /, topic: tuple[str, ...], count: int, form: str, output: Path | None, **limits: object
 ) -> None:
     """What to read on a topic, in which order, and why.
 
@@ -34,5 +35,5 @@ def command(
     if output is None:
         print_list(session, made, form)
     else:
-        write_file(output, document(session, made, form))
+        write_file(output, [document(session, made, form)])
         session.say([f"written to {output}"])

@@ -9,7 +9,9 @@ from paper_reader.cli.shared_options import shared_options
 from paper_reader.types import Part, ReadingList, Topic
 
 
-@click.group("roadmap", invoke_without_command=True, short_help="The learning roadmap, and the must-reads of each part.")
+@click.group(
+    "roadmap", invoke_without_command=True, short_help="The learning roadmap, and the must-reads of each part."
+)
 @shared_options
 @click.pass_context
 def command(ctx: click.Context) -> None:

@@ -23,7 +23,7 @@ from paper_reader.types import SearchMode
 @limit_options
 @shared_options
 @pass_session
-def command(session: Session, query: tuple[str, ...], count: int, mode: str, **limits: object) -> None:
+def command(session: Session, /, query: tuple[str, ...], count: int, mode: str, **limits: object) -> None:
     """Find papers by words and meaning.
 
     An arXiv id, a DOI, an address or a whole title finds that paper first.

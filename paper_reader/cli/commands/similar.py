@@ -15,7 +15,7 @@ from paper_reader.cli.shared_options import limit_options, limits_of, shared_opt
 @limit_options
 @shared_options
 @pass_session
-def command(session: Session, paper: tuple[str, ...], count: int, **limits: object) -> None:
+def command(session: Session, /, paper: tuple[str, ...], count: int, **limits: object) -> None:
     """Find papers like a paper.
 
     PAPER is its number, arXiv id, DOI, address, imported id or exact title.

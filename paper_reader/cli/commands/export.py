@@ -1,0 +1,61 @@
+"""`paper-reader export`: papers as a file for other programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from paper_reader.cli.session import Session, pass_session
+from paper_reader.cli.shared_options import shared_options
+from paper_reader.cli.text_file import write_file
+
+FORMATS = ("jsonl", "bibtex", "csv", "markdown")
+
+
+@click.command("export", short_help="Write papers as JSON lines, BibTeX, CSV or Markdown.")
+@click.argument("papers", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every paper of the library.")
+@click.option("--list", "topic", metavar="TOPIC", help="The reading list on a topic.")
+@click.option("-n", "count", type=click.IntRange(1, 500), default=20, show_default=True, help="How long that list is.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True, help="The file's form.")
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead.")
+@shared_options
+@pass_session
+def command(
+    session: Session,
+    papers: tuple[str, ...],
+    everything: bool,
+    topic: str | None,
+    count: int,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Write papers as JSON lines, BibTeX, CSV or Markdown.
+
+    PAPERS are numbers, arXiv ids, DOIs, imported ids or exact titles. With --all --format jsonl the file holds all that
+    an empty library needs to become the same library.
+    """
+    if [everything, topic is not None, bool(papers)].count(True) != 1:
+        raise click.UsageError("say which papers: --all, --list TOPIC, or their numbers, arXiv ids or titles")
+    if session.json and form != "jsonl":
+        raise click.UsageError("--json is JSON lines here. Leave it out, or write --format jsonl")
+    library, progress = session.library, session.progress
+    if everything:
+        text = library.export_all(form, progress=progress)
+    elif topic is not None:
+        text = library.export_list(form, topic, size=count, progress=progress)
+    else:
+        text = library.export_papers(form, papers)
+    _write(session, text, output)
+
+
+def _write(session: Session, text: Iterable[str], output: Path | None) -> None:
+    if output is None:
+        for piece in text:
+            sys.stdout.write(piece)
+    else:
+        write_file(output, text)
+        session.say([f"written to {output}"])
