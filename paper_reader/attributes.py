@@ -10,7 +10,6 @@ import re
 from typing import Final
 
 from index.document import Document, Filter, Vector
-
 from paper_reader.types import Paper, SearchFilter
 
 _YEAR_OF_VENUE: Final = re.compile(r"[\s,'’-]*\b(19|20)\d{2}\b\s*$")

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paper_reader.errors import TopicNotFound
+from paper_reader.query import clean_query
 from paper_reader.settings import Settings
 from paper_reader.types import (
     NO_PROGRESS,
@@ -39,6 +42,7 @@ from paper_reader.wiring import make_encoder, make_source, make_store, without_p
 if TYPE_CHECKING:
     from index.encoders.protocol import Encoder
     from paper_reader.indexing import Indexer, ReadyIndex
+    from paper_reader.reading_lists import CohortCache
     from paper_reader.search.service import Search
     from paper_reader.store import Store
 
@@ -75,7 +79,20 @@ class Library:
         self, topic: str, *, size: int = 20, limits: SearchFilter | None = None, progress: Progress = NO_PROGRESS
     ) -> ReadingList:
         """What to read on a roadmap topic or any text, in order and with reasons."""
-        raise NotImplementedError
+        from paper_reader.reading_lists import EngineRetriever, build_reading_list
+
+        ready = self._ready(progress)
+        return build_reading_list(
+            self.topic(topic) or clean_query(topic),
+            store=self._store,
+            retriever=EngineRetriever(ready.engine, self._encoder()) if ready.engine else None,
+            now=datetime.now(UTC),
+            size=size,
+            limits=limits or SearchFilter(),
+            depths=self._depths,
+            notes=ready.notes,
+            cohorts=self._cohorts,
+        )
 
     @cached_property
     def roadmap(self) -> Roadmap:
@@ -207,6 +224,18 @@ class Library:
         )
 
     # Parts, made at first use
+
+    @cached_property
+    def _depths(self) -> Mapping[str, int]:
+        from paper_reader.roadmap import topic_depth
+
+        return {topic.slug: topic_depth(self.roadmap, topic.slug) for topic in self.roadmap.topics}
+
+    @cached_property
+    def _cohorts(self) -> CohortCache:
+        from paper_reader.reading_lists import CohortCache
+
+        return CohortCache()
 
     @cached_property
     def _indexer(self) -> Indexer:
