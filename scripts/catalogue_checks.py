@@ -199,9 +199,9 @@ def _compare_one(entry: StarterEntry, paper: KnownPaper, result: Comparison) -> 
 
     if title_fingerprint(entry.title) != title_fingerprint(paper.title):
         complain("title", entry.title, paper.title)
-    if theirs and (set(ours) - set(theirs) or ours[0] != theirs[0] or (len(theirs) <= 12 and len(ours) < len(theirs))):
+    if _authors_disagree(ours, theirs):
         complain("authors", list(entry.authors), list(paper.authors))
-    if paper.year is not None and not -1 <= entry.year - paper.year <= _publication_lag(paper.venue):
+    if paper.year is not None and not -1 <= entry.year - paper.year <= _publication_lag(paper):
         complain("year", entry.year, paper.year)
     if paper.arxiv_id and entry.arxiv_id and not same_arxiv:
         complain("arxiv_id", entry.arxiv_id, paper.arxiv_id)
@@ -209,9 +209,16 @@ def _compare_one(entry: StarterEntry, paper: KnownPaper, result: Comparison) -> 
         result.hints[entry.key] = paper.arxiv_id
 
 
-def _publication_lag(venue: str | None) -> int:
+def _authors_disagree(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether two lists of surnames cannot be of one paper; the corpus gives some papers' first author alone, or none."""
+    if len(theirs) < 2:
+        return theirs[:1] not in ([], [ours[0]])
+    return bool(set(ours) - set(theirs)) or ours[0] != theirs[0] or len(ours) < min(len(theirs), 10)
+
+
+def _publication_lag(paper: KnownPaper) -> int:
     """Years by which an entry may be later than the corpus says: what is on arXiv may appear in print years after."""
-    return 5 if (venue or "arXiv") == "arXiv" else 1
+    return 5 if paper.arxiv_id else 1
 
 
 def _surname(name: str) -> str:

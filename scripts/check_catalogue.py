@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -114,10 +115,18 @@ def _corpus(folder: Path) -> Iterator[KnownPaper]:
                     abstract=paper.abstract or "",
                     authors=paper.authors,
                     year=paper.year,
-                    arxiv_id=paper.arxiv_id,
+                    arxiv_id=_with_lost_zeros(paper.arxiv_id),
                     doi=paper.doi,
                     venue=paper.venue,
                 )
+
+
+def _with_lost_zeros(arxiv_id: str | None) -> str | None:
+    """Some ids of the corpus went through a number ("1704.0476"): five digits after the dot since 2015, four before."""
+    if arxiv_id is None or not re.fullmatch(r"\d{4}\.\d{1,5}", arxiv_id):
+        return arxiv_id
+    month, _, number = arxiv_id.partition(".")
+    return f"{month}.{number.ljust(5 if month >= '1501' else 4, '0')}"
 
 
 def _report(catalogue: list[Placed], counts: dict[str, int], complaints: list[str]) -> None:
