@@ -19,7 +19,7 @@ _PHYSICS: Final = frozenset(
     )
 )  # fmt: skip
 _GROUPS: Final = frozenset(("physics", "math", "q-bio", "cs", "q-fin", "stat", "eess", "econ"))
-_FORM: Final = re.compile(r"^([a-z]{2,}(?:-[a-z]{2,})?)(?:\.([a-z]{2,}(?:-[a-z]+)?))?$")
+_FORM: Final = re.compile(r"^([a-z]+(?:-[a-z]{2,})?)(?:\.([a-z]{2,}(?:-[a-z]+)?))?$")
 
 
 def canonical_category(text: str) -> str:

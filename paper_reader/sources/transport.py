@@ -61,7 +61,7 @@ class Transport:
         self, base_url: str, *, source: str, inspect: Inspect, progress: Progress = NO_PROGRESS
     ) -> AbstractContextManager[requests.Session]:
         """Open a session for one harvest; its time limit begins now. Closing it closes its connections."""
-        session = requests.Session()
+        session = _Session(source)
         # A proxy from the environment is for the outside world, never for a server on this machine.
         session.trust_env = not is_loopback(urlsplit(base_url).hostname or "")
         session.max_redirects = _REDIRECTS
@@ -69,6 +69,23 @@ class Transport:
         session.mount("https://", adapter)
         session.mount("http://", adapter)
         return session
+
+
+class _Session(requests.Session):
+    """Lets none of the HTTP library's own errors out: what the adapter did not meet is an odd chain of redirects."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self._source = source
+
+    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+        try:
+            return super().send(request, **kwargs)
+        except requests.RequestException as error:
+            raise SourceAnswerUnrecognised(
+                f"{self._source} sends us on without end or nowhere ({error}). Check its address in the settings",
+                source=self._source, url=request.url,
+            ) from error  # fmt: skip
 
 
 class _PoliteAdapter(HTTPAdapter):
