@@ -1,0 +1,105 @@
+"""The must-reads among a topic's candidates: scored, chosen, ordered, explained. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from paper_reader.ranking.candidates import Candidates
+from paper_reader.ranking.ordering import Chosen, Placed, order
+from paper_reader.ranking.reasons import reason
+from paper_reader.ranking.roles import roles_of
+from paper_reader.ranking.score import Weights, score
+from paper_reader.ranking.selection import select
+from paper_reader.ranking.signals import measure
+from paper_reader.ranking.signals.curated import is_curated_for
+from paper_reader.ranking.topic_view import Column, Floats, TopicView
+from paper_reader.types import ReadingListItem, ReadingStatus, Role
+
+LEFT_OUT = frozenset({ReadingStatus.READ, ReadingStatus.KNOWN, ReadingStatus.SKIPPED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Personal:
+    """What the reader and the roadmap add: marks by paper id, and the depth of each roadmap topic by slug."""
+
+    statuses: Mapping[int, ReadingStatus] = field(default_factory=dict)
+    depths: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranked:
+    """A topic's candidates with their signals, scores and roles; rows as in the view."""
+
+    view: TopicView
+    columns: Mapping[str, Column]
+    scores: Floats
+    roles: tuple[Role, ...]
+
+    def best(self) -> list[int]:
+        """Rows by score, best first, ties by row: the plain ranking without quotas."""
+        return [int(row) for row in np.argsort(-self.scores, kind="stable")]
+
+
+def rank(view: TopicView, weights: Weights) -> Ranked:
+    """Measures and scores every candidate."""
+    columns = measure(view)
+    scores = score(columns, weights)
+    return Ranked(view=view, columns=columns, scores=scores, roles=roles_of(view, columns, scores))
+
+
+def choose(ranked: Ranked, candidates: Candidates, *, size: int, personal: Personal) -> list[int]:
+    """The rows that make the list, best first; papers the reader has read, knows or skipped are not among them."""
+    papers = ranked.view.papers
+    available = np.array([personal.statuses.get(p.id) not in LEFT_OUT for p in papers], dtype=np.bool_)
+    return select(ranked.scores, ranked.roles, candidates.vectors, size=size, available=available)
+
+
+def arrange(
+    ranked: Ranked, rows: Sequence[int], *, needs: Sequence[tuple[int, int]], personal: Personal
+) -> tuple[ReadingListItem, ...]:
+    """The chosen rows as items in reading order. `needs` are (paper id, id of what it needs first)."""
+    view = ranked.view
+    chosen = [
+        Chosen(
+            paper=view.papers[row],
+            role=ranked.roles[row],
+            score=float(ranked.scores[row]),
+            is_curated=is_curated_for(view.papers[row], view.topic_slug),
+            depth=_depth(view, row, personal.depths),
+        )
+        for row in rows
+    ]
+    place = {row: index for index, row in enumerate(rows)}
+    edges = [(place[int(a)], place[int(b)]) for a, b in view.edges if int(a) in place and int(b) in place]
+    index_of = {view.papers[row].id: index for row, index in place.items()}
+    needed = [(index_of[a], index_of[b]) for a, b in needs if a in index_of and b in index_of]
+    return tuple(
+        _item(ranked, rows, placed, position, personal)
+        for position, placed in enumerate(order(chosen, edges, needed), start=1)
+    )
+
+
+def _item(ranked: Ranked, rows: Sequence[int], placed: Placed, position: int, personal: Personal) -> ReadingListItem:
+    row = rows[placed.index]
+    paper = ranked.view.papers[row]
+    signals = {name: column.signal(row) for name, column in ranked.columns.items()}
+    first = [ranked.view.papers[rows[index]] for index in placed.after]
+    return ReadingListItem(
+        position=position,
+        level=placed.level,
+        role=ranked.roles[row],
+        reason=reason(paper, ranked.roles[row], signals, first, personal.statuses.get(paper.id)),
+        score=round(float(ranked.scores[row]), 4),
+        signals=signals,
+        paper=paper,
+    )
+
+
+def _depth(view: TopicView, row: int, depths: Mapping[str, int]) -> int:
+    """How deep in the roadmap the paper's own topic stands; a paper without one is taken to be of this topic."""
+    curation = view.papers[row].curation
+    here = depths.get(view.topic_slug or "", 0)
+    return min(here, depths.get(curation.topics[0], here)) if curation is not None and curation.topics else here

@@ -1,0 +1,87 @@
+"""What a reading list must say about itself: too little found, figures that are not known, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from paper_reader.ranking.must_read import LEFT_OUT, Personal, Ranked
+from paper_reader.ranking.roles import RECENT_YEARS
+
+SCARCE_SHARE = 0.5  # of the best candidates; fewer known counts than that are worth a word
+BEST_CANDIDATES = 50
+
+
+def notes_on(topic: str, ranked: Ranked, rows: Sequence[int], *, size: int, personal: Personal) -> tuple[str, ...]:
+    """The notes that apply, most important first."""
+    found = [
+        _too_little(topic, ranked, len(rows), size),
+        _citations(ranked),
+        _references(ranked),
+        _nothing_recent(ranked),
+        _left_out(ranked, personal),
+    ]
+    return tuple(note for note in found if note)
+
+
+def nothing_found(topic: str) -> str:
+    """For a library that has no paper on the topic."""
+    return f"This library has nothing on “{topic}” yet. Bring papers in with: {collect_command(topic)}"
+
+
+def collect_command(topic: str) -> str:
+    """The command that brings papers on the topic in."""
+    words = topic.replace('"', "").lower() if topic.istitle() else topic.replace('"', "")
+    return f'paper-reader collect "{words}" --source arxiv'
+
+
+def _too_little(topic: str, ranked: Ranked, chosen: int, size: int) -> str:
+    if chosen >= size:
+        return ""
+    if chosen == 0:
+        return (
+            nothing_found(topic) if not ranked.view.papers else "You have marked every paper found here as dealt with."
+        )
+    return (
+        f"Only {chosen} of the {size} papers asked for: the rest of this library is on other subjects. "
+        f"For more: {collect_command(topic)}"
+    )
+
+
+def _citations(ranked: Ranked) -> str:
+    best = ranked.best()[:BEST_CANDIDATES]
+    known = sum(ranked.view.papers[row].citation_count is not None for row in best)
+    if not best or known >= SCARCE_SHARE * len(best):
+        return ""
+    if known == 0:
+        return "Citation counts are known of none of these papers; they are ranked by what else is known."
+    return (
+        f"Citation counts are known of {known} of the {len(best)} best candidates; "
+        "the others are held neither better nor worse for it."
+    )
+
+
+def _references(ranked: Ranked) -> str:
+    if not ranked.view.papers or ranked.view.has_references.any():
+        return ""
+    return "The references of these papers are not known, so who cites whom on this topic could not be weighed."
+
+
+def _nothing_recent(ranked: Ranked) -> str:
+    years = [year for paper in ranked.view.papers if (year := paper.year) is not None]
+    if not years or max(years) >= ranked.view.today.year - RECENT_YEARS:
+        return ""
+    return f"The youngest paper on this topic in the library is of {max(years)}: recent advances are missing."
+
+
+def _left_out(ranked: Ranked, personal: Personal) -> str:
+    marked = np.count_nonzero([personal.statuses.get(p.id) in LEFT_OUT for p in ranked.view.papers])
+    if marked == 0:
+        return ""
+    words = (
+        "1 paper that you have read, know or skipped is"
+        if marked == 1
+        else (f"{marked} papers that you have read, know or skipped are")
+    )
+    return f"{words} left out."

@@ -1,0 +1,73 @@
+"""What ranking asks of the retrieval engine and of the store. The real ones fit; tests pass fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paper_reader.types import Paper, ReadingStatus, SearchFilter
+
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One retrieved paper: the fused score, and each retriever's rank and raw score ("dense", "lexical")."""
+
+    paper_id: int
+    score: float
+    ranks: Mapping[str, int]
+    scores: Mapping[str, float]
+
+
+class Retriever(Protocol):
+    """Search over the library's index. Answers are ordered best first; ids that the index lacks are left out."""
+
+    def query_vectors(self, texts: Sequence[str]) -> Matrix:
+        """Unit vectors of search texts, one row each."""
+
+    def search(self, text: str, vector: NDArray[np.float32], *, limit: int, only: SearchFilter) -> Sequence[Found]:
+        """Hybrid search for `text`, whose query vector is `vector`."""
+
+    def nearest(self, vector: NDArray[np.float32], *, limit: int, only: SearchFilter) -> Sequence[Found]:
+        """The papers whose vectors are nearest to `vector`."""
+
+    def vectors(self, paper_ids: Sequence[int]) -> tuple[Sequence[int], Matrix]:
+        """(ids, rows) of those asked for that the index holds, in the order asked."""
+
+    def sample(self, count: int) -> Matrix:
+        """Vectors of about `count` papers spread over the whole library, the same at every call."""
+
+
+class Papers(Protocol):
+    """The library's papers."""
+
+    def get_many(self, ids: Sequence[int]) -> list[Paper]:
+        """Papers in the order asked, those that are not there left out."""
+
+
+class Citations(Protocol):
+    """Who cites whom, as far as both are in the library. Edges are (citing, cited)."""
+
+    def edges_among(self, ids: Sequence[int]) -> list[tuple[int, int]]:
+        """Edges with both ends in `ids`."""
+
+    def references_of(self, ids: Sequence[int]) -> list[tuple[int, int]]:
+        """Edges that leave `ids`: what they cite."""
+
+    def cited_by(self, ids: Sequence[int]) -> list[tuple[int, int]]:
+        """Edges that enter `ids`: who cites them."""
+
+    def reference_counts(self, ids: Sequence[int]) -> dict[int, int]:
+        """How many references are known of each paper; a paper without known references may be missing or 0."""
+
+
+class Reading(Protocol):
+    """How far the reader is with each paper."""
+
+    def statuses(self) -> dict[int, ReadingStatus]:
+        """Status of every paper that was marked."""

@@ -1,0 +1,86 @@
+"""Why a paper is on the list, in words that a newcomer understands, each backed by a signal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from paper_reader.types import Paper, ReadingStatus, Role, Signal
+
+# From these values on a signal is worth a sentence, in this order.
+_TELLING = {
+    "in_topic_citations": 0.25,
+    "name_mentions": 0.25,
+    "survey_share": 0.2,
+    "citation_percentile": 0.6,
+    "velocity": 0.3,
+    "rescaled_pagerank": 0.8,
+}
+MOST_FIGURES = 2
+_WITH_SOURCE = frozenset({"citation_percentile", "velocity"})  # figures that are not this library's own
+LONGEST_TITLE = 70
+
+_OPENINGS = {
+    Role.SURVEY: "Gives the overview of the topic",
+    Role.FOUNDATION: "A foundation of the topic",
+    Role.CORE: "",
+    Role.RECENT: "Recent work at the heart of the topic, too new for citations to judge",
+}
+
+
+def reason(
+    paper: Paper, role: Role, signals: Mapping[str, Signal], first: Sequence[Paper], status: ReadingStatus | None
+) -> str:
+    """The catalogue's sentence if there is one, then the telling figures, then what to read first."""
+    told = _figures(signals)
+    if paper.curation is not None:
+        opening = paper.curation.why.rstrip(". ")
+    elif role is Role.RECENT and told:
+        opening = "Recent work on the topic"
+    else:
+        opening = _OPENINGS[role] or ("" if told else _plain_opening(signals))
+    sentences = [opening, _sentence(told), _read_first(first), _status_words(status)]
+    return " ".join(f"{sentence}." for sentence in sentences if sentence)
+
+
+def short_title(title: str) -> str:
+    """The title, cut at a word where it is very long."""
+    if len(title) <= LONGEST_TITLE:
+        return title
+    return title[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
+
+
+def _figures(signals: Mapping[str, Signal]) -> list[str]:
+    found = []
+    for name, least in _TELLING.items():
+        signal = signals.get(name)
+        if signal is not None and signal.value is not None and signal.value >= least:
+            found.append(f"{signal.detail}{_source(signal)}" if name in _WITH_SOURCE else signal.detail)
+    return found[:MOST_FIGURES]
+
+
+def _source(signal: Signal) -> str:
+    known = [str(part) for part in (signal.source, signal.as_of) if part]
+    return f" ({', '.join(known)})" if known else ""
+
+
+def _sentence(figures: Sequence[str]) -> str:
+    text = "; ".join(figures)
+    return text[:1].upper() + text[1:]
+
+
+def _plain_opening(signals: Mapping[str, Signal]) -> str:
+    relevance = signals["relevance"].value or 0.0
+    percentile = signals.get("citation_percentile")
+    words = "One of the closest matches to the topic" if relevance >= 0.8 else "Fits the topic"
+    unknown = percentile is None or not percentile.is_known
+    return f"{words} in this library; how often it is cited is not known" if unknown else f"{words} in this library"
+
+
+def _read_first(first: Sequence[Paper]) -> str:
+    return "Read " + " and ".join(f"“{short_title(paper.title)}”" for paper in first) + " first" if first else ""
+
+
+def _status_words(status: ReadingStatus | None) -> str:
+    if status is ReadingStatus.READING:
+        return "You are reading it"
+    return "On your list to read" if status is ReadingStatus.TO_READ else ""

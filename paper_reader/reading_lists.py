@@ -1,0 +1,241 @@
+"""Builds the reading list of a topic: from candidates over ranking to an ordered list with reasons and notes.
+
+This is where the pure decisions of `ranking/` meet index and store. Nothing is kept between lists but the library's
+citation cohorts, which are made anew when the library has changed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paper_reader.attributes import engine_filter
+from paper_reader.ranking import (
+    Candidates,
+    Cohorts,
+    Personal,
+    Ranked,
+    Weights,
+    arrange,
+    choose,
+    find_candidates,
+    fitted_weights,
+    rank,
+    view_of,
+)
+from paper_reader.ranking.notes import notes_on, nothing_found
+from paper_reader.ranking.ports import Citations, Found, Matrix, Papers, Reading, Retriever
+from paper_reader.ranking.signals.curated import is_curated_for
+from paper_reader.starter import starter_entries
+from paper_reader.types import Identifier, Paper, ReadingList, Scheme, SearchFilter, Topic
+
+if TYPE_CHECKING:
+    from index.engine import Engine
+
+    from index.document import Hit
+    from index.encoders.protocol import Encoder
+
+MOST_PHRASINGS = 6
+NO_LIMITS = SearchFilter()
+
+
+class Columns(Protocol):
+    """The library's citation counts as parallel arrays; unknown is -1 or ""."""
+
+    @property
+    def years(self) -> NDArray[np.int32]:
+        """Year of each paper."""
+
+    @property
+    def fields(self) -> NDArray[np.str_]:
+        """Primary category of each paper."""
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """Best known citation count of each paper."""
+
+
+class LibraryPapers(Papers, Protocol):
+    """Papers, as a reading list needs them."""
+
+    def find(self, identifier: Identifier) -> int | None:
+        """The paper with this identifier, or None."""
+
+    def change_number(self) -> int:
+        """Grows with every change of any paper."""
+
+    def citation_columns(self) -> Columns:
+        """Counts of the whole library."""
+
+
+class LibraryStore(Protocol):
+    """The store, as far as reading lists ask it; `paper_reader.store.Store` is one."""
+
+    @property
+    def papers(self) -> LibraryPapers:
+        """The papers."""
+
+    @property
+    def citations(self) -> Citations:
+        """Who cites whom."""
+
+    @property
+    def reading(self) -> Reading:
+        """What the reader has marked."""
+
+
+class CohortCache:
+    """The library's citation cohorts, made at first use and again after a change. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._change_number = -1
+        self._cohorts: Cohorts | None = None
+
+    def get(self, papers: LibraryPapers) -> Cohorts:
+        """The cohorts of the library as it is now."""
+        with self._guard:
+            number = papers.change_number()
+            if self._cohorts is None or number != self._change_number:
+                columns = papers.citation_columns()
+                self._cohorts = Cohorts.of(columns.years, columns.fields, columns.counts)
+                self._change_number = number
+            return self._cohorts
+
+
+def build_reading_list(
+    topic: Topic | str,
+    *,
+    store: LibraryStore,
+    retriever: Retriever | None,
+    now: datetime,
+    size: int = 20,
+    limits: SearchFilter = NO_LIMITS,
+    depths: Mapping[str, int] | None = None,
+    notes: Sequence[str] = (),
+    cohorts: CohortCache | None = None,
+    weights: Weights | None = None,
+) -> ReadingList:
+    """The must-reads of a roadmap topic or of any text, at most `size`, in the order to read them.
+
+    `retriever` None is an empty index. `depths` gives the depth of each roadmap topic by slug (0 needs nothing first).
+    `notes` are passed on first (an index that is behind, say). The same library and `now` give the same list.
+    """
+    title, slug = (topic, None) if isinstance(topic, str) else (topic.title, topic.slug)
+    personal = Personal(statuses=store.reading.statuses(), depths=depths or {})
+    if retriever is None:
+        return ReadingList(
+            topic=title, topic_slug=slug, generated_at=now, items=(), notes=(*notes, nothing_found(title))
+        )
+    candidates, ranked = rank_topic(
+        topic, store=store, retriever=retriever, now=now, limits=limits, cohorts=cohorts, weights=weights
+    )
+    rows = choose(ranked, candidates, size=size, personal=personal)
+    needs = _needs([ranked.view.papers[row] for row in rows], store.papers)
+    return ReadingList(
+        topic=title,
+        topic_slug=slug,
+        generated_at=now,
+        items=arrange(ranked, rows, needs=needs, personal=personal),
+        notes=(*notes, *notes_on(title, ranked, rows, size=size, personal=personal)),
+    )
+
+
+def rank_topic(
+    topic: Topic | str,
+    *,
+    store: LibraryStore,
+    retriever: Retriever,
+    now: datetime,
+    limits: SearchFilter = NO_LIMITS,
+    cohorts: CohortCache | None = None,
+    weights: Weights | None = None,
+) -> tuple[Candidates, Ranked]:
+    """All candidates of a topic with their signals and scores, before anything is chosen."""
+    slug = None if isinstance(topic, str) else topic.slug
+    candidates = find_candidates(
+        phrasings_of(topic),
+        retriever=retriever,
+        papers=store.papers,
+        citations=store.citations,
+        only=limits,
+        belongs=lambda paper: is_curated_for(paper, slug),
+        always=[] if slug is None else _named_by_catalogue(slug, store.papers),
+    )
+    view = view_of(
+        candidates,
+        citations=store.citations,
+        cohorts=(cohorts or CohortCache()).get(store.papers),
+        today=now.date(),
+        topic_slug=slug,
+    )
+    return candidates, rank(view, weights or fitted_weights())
+
+
+def phrasings_of(topic: Topic | str) -> list[str]:
+    """What to search for: the topic's title first, then its other phrasings."""
+    if isinstance(topic, str):
+        return [topic]
+    return list(dict.fromkeys([topic.title, *topic.phrasings]))[:MOST_PHRASINGS]
+
+
+class EngineRetriever:
+    """The retrieval engine and an encoder as the port that ranking asks."""
+
+    def __init__(self, engine: Engine, encoder: Encoder) -> None:
+        self._engine = engine
+        self._encoder = encoder
+        self._ids = np.asarray(engine.ids, dtype=np.int64)
+        self._known = frozenset(self._ids.tolist())
+
+    def query_vectors(self, texts: Sequence[str]) -> Matrix:
+        """Unit vectors of search texts, all in one batch."""
+        return self._encoder.encode_queries(texts)
+
+    def search(self, text: str, vector: NDArray[np.float32], *, limit: int, only: SearchFilter) -> Sequence[Found]:
+        """Hybrid search."""
+        from index import Mode, SearchRequest
+
+        request = SearchRequest(text=text, vector=vector, mode=Mode.HYBRID, filter=engine_filter(only), limit=limit)
+        return [_found(hit) for hit in self._engine.search(request)]
+
+    def nearest(self, vector: NDArray[np.float32], *, limit: int, only: SearchFilter) -> Sequence[Found]:
+        """Nearest by meaning."""
+        return [_found(hit) for hit in self._engine.nearest(vector, limit=limit, filter=engine_filter(only))]
+
+    def vectors(self, paper_ids: Sequence[int]) -> tuple[Sequence[int], Matrix]:
+        """Vectors of the papers that the index holds."""
+        held = [paper_id for paper_id in paper_ids if paper_id in self._known]
+        return held, self._engine.vectors(held)
+
+    def sample(self, count: int) -> Matrix:
+        """Vectors of papers spread evenly over the library."""
+        step = max(1, len(self._ids) // count)
+        return self._engine.vectors(np.sort(self._ids)[::step].tolist())
+
+
+def _found(hit: Hit) -> Found:
+    return Found(paper_id=hit.id, score=hit.score, ranks=hit.ranks, scores=hit.scores)
+
+
+def _named_by_catalogue(slug: str, papers: LibraryPapers) -> list[int]:
+    """The papers of this library that the starter catalogue names for the topic."""
+    keys = [entry.key for _, _, entry in starter_entries() if slug in entry.topics]
+    found = (papers.find(Identifier(Scheme.STARTER, key)) for key in keys)
+    return [paper_id for paper_id in found if paper_id is not None]
+
+
+def _needs(chosen: Sequence[Paper], papers: LibraryPapers) -> list[tuple[int, int]]:
+    """(paper, what the catalogue says to read before it), as ids; what is not in the library is left out."""
+    pairs: list[tuple[int, int]] = []
+    for paper in chosen:
+        for key in paper.curation.needs if paper.curation else ():
+            found = papers.find(Identifier(Scheme.STARTER, key))
+            if found is not None:
+                pairs.append((paper.id, found))
+    return pairs
