@@ -41,15 +41,13 @@ def read_header(answer: Answer, *, now: datetime) -> ApiHeader:
     """Check an answer and give its header; raises the `SourceError` that it stands for."""
     if answer.status not in (200, 400) and (error := status_error(answer, source=SOURCE, now=now)):
         raise error
-    if not answer.content.strip():
-        raise unrecognised(answer, source=SOURCE, what="an empty body")
     try:
         root = read_document(answer.content)
     except MarkupError as error:
         if problem := status_error(answer, source=SOURCE, now=now):
             raise problem from None
         what = "a web page" if answer.is_html else f"broken XML ({error})"
-        raise unrecognised(answer, source=SOURCE, what=what) from error
+        raise unrecognised(answer, source=SOURCE, what=what if answer.content.strip() else "an empty body") from error
     entries = [*root.iterfind(f"{_ATOM}entry")] if root.tag == f"{_ATOM}feed" else []
     _raise_error_entry(entries, answer)
     if problem := status_error(answer, source=SOURCE, now=now):

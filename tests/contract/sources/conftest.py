@@ -394,11 +394,13 @@ class FakeArxiv:
         return Reply(body=body.encode())
 
 
-def papers_of(count: int, *, first_day: datetime = datetime(2024, 1, 1, 9, tzinfo=UTC)) -> list[FakePaper]:
-    """Papers a day apart, with ids of their month; every seventh has a journal and a DOI."""
+def papers_of(
+    count: int, *, first: int = 0, first_day: datetime = datetime(2024, 1, 1, 9, tzinfo=UTC)
+) -> list[FakePaper]:
+    """Papers a day apart, numbered from `first`, with ids of their month; every seventh has a journal and a DOI."""
     made = []
-    for number in range(count):
-        day = first_day + timedelta(days=number)
+    for number in range(first, first + count):
+        day = first_day + timedelta(days=number - first)
         published = number % 7 == 0
         made.append(
             FakePaper(
