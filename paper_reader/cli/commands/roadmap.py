@@ -15,7 +15,12 @@ from paper_reader.types import Part, ReadingList, Topic
 @shared_options
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """The learning roadmap: its parts and their topics, in the order to learn them."""
+    """The learning roadmap: its parts and their topics, in the order to learn them.
+
+    A roadmap file of your own, named by the setting `roadmap`, adds parts and topics and overrides those that are
+    there. It has the same form as the shipped one: [parts.SLUG] tables with title and description, [topics.SLUG] tables
+    with part, title, description, phrasings, aliases, categories, prerequisites and level.
+    """
     if ctx.invoked_subcommand is None:
         _print_roadmap(ctx.ensure_object(Session))
 

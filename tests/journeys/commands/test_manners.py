@@ -1,0 +1,190 @@
+"""How the command line behaves: statuses, streams, errors, pipes, hostile text, start-up."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("serach", "x"),
+        ("search",),
+        ("search", "x", "--mode", "psychic"),
+        ("search", "x", "--years", "soon"),
+        ("search", "x", "-n", "0"),
+        ("search", " "),
+        ("mark", "1", "eaten"),
+        ("collect",),
+        ("collect", "--source", "arxiv-oai", "words"),
+        ("collect", "x", "--from", "2021", "--to", "2020"),
+        ("export",),
+        ("export", "--all", "lib:1"),
+        ("import", "/no/such/file"),
+        ("--setting", "modle=x", "status"),
+        ("--setting", "model", "status"),
+    ],
+)
+def test_wrong_usage_ends_with_2(prepared, arguments: tuple[str, ...]) -> None:
+    refused = prepared(*arguments, check=2)
+    assert refused.stdout == ""
+    assert "error: " in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_mistyped_command_is_guessed(prepared) -> None:
+    assert "Did you mean 'search'?" in prepared("serach", "x", check=2).stderr
+
+
+def test_errors_are_json_when_json_is_asked(prepared) -> None:
+    for arguments, status, kind in [
+        (("show", "nothing", "--json"), 1, "PaperNotFound"),
+        (("--json", "search", "x", "--years", "soon"), 2, "QueryError"),
+        (("search", "--json"), 2, "MissingParameter"),
+        (("search", "--bad", "--json"), 2, "NoSuchOption"),
+    ]:
+        refused = prepared(*arguments, check=status)
+        assert refused.stdout == ""
+        error = json.loads(refused.stderr)["error"]
+        assert (error["type"], error["exit_status"]) == (kind, status)
+        assert error["message"]
+
+
+def test_settings_are_refused_with_the_nearest_one(prepared) -> None:
+    refused = prepared("status", check=2, PAPER_READER_MODLE="x")
+    assert "Did you mean PAPER_READER_MODEL?" in refused.stderr
+
+
+def test_flags_win_over_the_environment(prepared, tmp_path) -> None:
+    empty = prepared.json("status", "--data-dir", str(tmp_path / "other"))
+    assert empty["papers"] == 0
+    assert empty["data_dir"] == str(tmp_path / "other")
+    before_the_command = prepared("--data-dir", str(tmp_path / "other"), "--json", "status")
+    assert json.loads(before_the_command.stdout)["data_dir"] == str(tmp_path / "other")
+
+
+def test_a_settings_file_is_read(prepared, tmp_path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(f'data_dir = "{tmp_path / "mine"}"\n')
+    found = prepared.json("status", "--config", str(file), PAPER_READER_DATA_DIR="unset")
+    assert found["data_dir"] == str(tmp_path / "mine")
+
+
+@pytest.mark.parametrize("arguments", [("search", "title signs"), ("show", "lib:6", "--records"), ("similar", "lib:6")])
+def test_text_from_outside_commands_nothing(prepared, arguments: tuple[str, ...]) -> None:
+    shown = prepared(*arguments)
+    assert "[bold]title[/bold]" in shown.stdout or arguments[0] == "similar"
+    assert not CONTROLS.search(shown.stdout)
+    as_json = prepared(*arguments, "--json")
+    assert not CONTROLS.search(as_json.stdout)
+    json.loads(as_json.stdout)
+
+
+def test_errors_clean_what_they_quote(prepared) -> None:
+    assert not CONTROLS.search(prepared("show", "\x1b[31mred\x9b", check=1).stderr)
+
+
+def test_a_terminal_gets_colour_and_bold_a_pipe_does_not(prepared) -> None:
+    plain = prepared("search", "message passing").stdout
+    assert "\x1b" not in plain
+    coloured = in_a_terminal(prepared, "search", "message passing")
+    assert "\x1b[1m" in coloured
+    assert re.search(r"\x1b\[[0-9;]*m[Mm]essages?\x1b\[0m", coloured), "the words of the query stand out"
+    without = in_a_terminal(prepared, "search", "message passing", NO_COLOR="1")
+    assert not re.search(r"\x1b\[[0-9;]*3\dm", without)
+
+
+def in_a_terminal(cli, *arguments: str, **variables: str) -> str:
+    """Run inside a pseudo-terminal; what a screen would get."""
+    pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
+    import os
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        cli.command(*arguments),
+        env=cli.variables(TERM="xterm-256color", COLUMNS="100", **variables),
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        close_fds=True,
+    )
+    os.close(theirs)
+    read = b""
+    while True:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        read += piece
+    os.close(ours)
+    assert process.wait(30) == 0
+    return read.decode()
+
+
+def test_a_closed_pipe_is_no_failure(prepared) -> None:
+    process = prepared.start("export", "--all")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.wait(30) == 0
+    assert process.stderr.read() == ""
+    process.stderr.close()
+
+
+def test_quiet_says_nothing_beside_the_result(prepared) -> None:
+    assert "is not in the library" in prepared("search", "2301.99999").stderr
+    assert prepared("search", "2301.99999", "--quiet").stderr == ""
+
+
+def test_no_command_shows_where_to_begin(prepared) -> None:
+    shown = prepared()
+    assert "paper-reader reading-list" in shown.stdout
+    assert str(prepared.data_dir) in shown.stdout
+
+
+def test_debug_shows_where_an_error_arose(prepared) -> None:
+    assert "Traceback" in prepared("show", "nothing", "--debug", check=1).stderr
+
+
+def test_a_library_from_the_future_is_left_alone(fresh) -> None:
+    import sqlite3
+
+    fresh("status")
+    with sqlite3.connect(fresh.data_dir / "library.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    refused = fresh("search", "x", check=1)
+    assert "nothing was touched" in refused.stderr
+
+
+def test_ctrl_c_ends_with_130_and_keeps_what_was_done(fresh, arxiv) -> None:
+    arxiv.status, arxiv.headers = 503, {"Retry-After": "60"}
+    process = fresh.start("collect", "knots", PAPER_READER_ARXIV_API_URL=arxiv.url)
+    deadline = time.monotonic() + 30
+    while not arxiv.requests and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "stopped" in said
+    assert "Traceback" not in said
+
+
+def test_help_is_quick_and_light() -> None:
+    """The best of five: what the program costs, not what else the machine does."""
+    taken = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "paper_reader", "--help"], check=True, capture_output=True)
+        taken.append(time.perf_counter() - begun)
+    assert min(taken) < 0.3
