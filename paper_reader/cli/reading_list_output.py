@@ -81,4 +81,3 @@ def _reason_cell(item: ReadingListItem) -> Text:
     from paper_reader.cli.screen import styled
 
     return styled((f"{item.role.value}: ", "cyan"), item.reason)
-

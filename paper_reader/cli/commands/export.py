@@ -20,7 +20,9 @@ FORMATS = ("jsonl", "bibtex", "csv", "markdown")
 @click.option("--all", "everything", is_flag=True, help="Every paper of the library.")
 @click.option("--list", "topic", metavar="TOPIC", help="The reading list on a topic.")
 @click.option("-n", "count", type=click.IntRange(1, 500), default=20, show_default=True, help="How long that list is.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True, help="The file's form.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True, help="The file's form."
+)
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead.")
 @shared_options
 @pass_session

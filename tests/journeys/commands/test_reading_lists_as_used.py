@@ -20,7 +20,9 @@ def test_a_list_has_its_promised_form(starter) -> None:
         assert item["level"] in LEVELS
         assert item["reason"]
         assert {"role", "score", "signals", "paper"} <= set(item)
-        assert {"id", "title", "authors", "year", "venue", "arxiv_id", "doi", "url", "citation_count"} <= set(item["paper"])
+        assert {"id", "title", "authors", "year", "venue", "arxiv_id", "doi", "url", "citation_count"} <= set(
+            item["paper"]
+        )
     levels = [LEVELS.index(item["level"]) for item in made["items"]]
     assert levels == sorted(levels)
     assert len({item["paper"]["id"] for item in made["items"]}) == 15

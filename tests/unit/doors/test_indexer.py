@@ -10,12 +10,11 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index import Filter, Mode, SearchRequest
 from paper_reader.errors import IndexUnavailable
 from paper_reader.indexing import embedding
 from paper_reader.ingest import ingest
 from paper_reader.types import Identifier, IndexState, Scheme
-
-from index import Filter, Mode, SearchRequest
 
 
 def found(engine, word: str) -> set[int]:
@@ -172,7 +171,11 @@ Step = tuple[str, int]
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from(["add", "change", "catch up", "build", "rebuild"]), st.integers(0, 9)), max_size=8))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["add", "change", "catch up", "build", "rebuild"]), st.integers(0, 9)), max_size=8
+    )
+)
 def test_any_order_of_edits_and_updates_ends_with_index_equal_to_library(
     tmp_path_factory, make_record, make_encoder, steps: list[Step]
 ) -> None:

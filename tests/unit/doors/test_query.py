@@ -93,7 +93,9 @@ def test_dates_that_cannot_be(text: str) -> None:
 
 
 def test_limits_are_read_as_typed() -> None:
-    limits = make_filter(years="2019-", categories=["cs.LG, cs.CL", "stat"], venues=["Annals, Part B"], sources=["arxiv"])
+    limits = make_filter(
+        years="2019-", categories=["cs.LG, cs.CL", "stat"], venues=["Annals, Part B"], sources=["arxiv"]
+    )
     assert limits == SearchFilter(
         year_from=2019, categories=("cs.LG", "cs.CL", "stat"), venues=("Annals, Part B",), sources=("arxiv",)
     )

@@ -30,7 +30,14 @@ def test_the_environment_names_the_file(file: Path) -> None:
 
 
 def test_every_key_can_be_set_by_its_variable() -> None:
-    given = {"bool": "off", "Url": "https://example.org", "LogLevel": "debug", "Count": "7", "Pause": "7", "Timeout": "7"}
+    given = {
+        "bool": "off",
+        "Url": "https://example.org",
+        "LogLevel": "debug",
+        "Count": "7",
+        "Pause": "7",
+        "Timeout": "7",
+    }
     environment = {
         variable_of(key): given.get(str(field.type), "/some/where") for key, field in settings_keys().items()
     }
