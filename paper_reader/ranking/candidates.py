@@ -40,6 +40,8 @@ SAMPLE_PAPERS = 1000
 # chance. What the topic's papers cite may be further off: foundations lack the topic's words.
 FLOOR = 2.5
 CITED_FLOOR = 1.5
+# What belongs to a topic has at least this share of its known citers there.
+LEAST_SHARE_AT_HOME = 0.05
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def find_candidates(
     by_citation = judge.candidates(_cited(kept, citations), MOST_CITED, papers, found_by="by citations on the topic")
     fitting = np.array([passes(p, only) for p in by_citation.papers], dtype=np.bool_)
     by_citation = by_citation.where(fitting & (by_citation.scores >= CITED_FLOOR))
+    by_citation = by_citation.where(_at_home(by_citation, kept, citations))
     return _joined(kept, by_citation, below_floor=len(by_search) - len(kept))
 
 
@@ -162,6 +165,16 @@ def _cited(kept: Candidates, citations: Citations) -> list[int]:
                 by_survey.add(cited)
     wanted = [paper_id for paper_id, count in citers.items() if count >= LEAST_CITERS or paper_id in by_survey]
     return sorted(wanted, key=lambda paper_id: (-citers[paper_id], paper_id))[: 2 * MOST_CITED]
+
+
+def _at_home(cited: Candidates, kept: Candidates, citations: Citations) -> NDArray[np.bool_]:
+    """Which cited papers are of this topic: not those that every topic cites (an optimiser, a data set)."""
+    topic = {paper.id for paper in kept.papers}
+    inside, everywhere = Counter[int](), Counter[int]()
+    for citing, paper_id in citations.cited_by([paper.id for paper in cited.papers]):
+        everywhere[paper_id] += 1
+        inside[paper_id] += citing in topic
+    return np.array([inside[p.id] >= LEAST_SHARE_AT_HOME * everywhere[p.id] for p in cited.papers], dtype=np.bool_)
 
 
 def _joined(first: Candidates, second: Candidates, *, below_floor: int) -> Candidates:

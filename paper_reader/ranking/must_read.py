@@ -54,7 +54,9 @@ def choose(ranked: Ranked, candidates: Candidates, *, size: int, personal: Perso
     """The rows that make the list, best first; papers the reader has read, knows or skipped are not among them."""
     papers = ranked.view.papers
     available = np.array([personal.statuses.get(p.id) not in LEFT_OUT for p in papers], dtype=np.bool_)
-    return select(ranked.scores, ranked.roles, candidates.vectors, size=size, available=available)
+    return select(
+        ranked.scores, ranked.roles, ranked.view.relevance, candidates.vectors, size=size, available=available
+    )
 
 
 def arrange(

@@ -18,32 +18,12 @@ from functools import lru_cache
 
 from paper_reader.types import Paper
 
-_PUNCTUATION = str.maketrans(
-    dict.fromkeys(".,;:()[]{}\"'“”‘’!?/\\$`~^=<>|*&%#@_—–", " ")
-)  # hyphens and + belong to names
+# Hyphens and + belong to names.
+_PUNCTUATION = str.maketrans(dict.fromkeys(".,;:()[]{}\"'“”‘’!?/\\$`~^=<>|*&%#@_—–", " "))
 _HEAD = re.compile(r"^\s*([^:]{2,40}?)\s*:\s+\S")
 _ABBREVIATION = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,9})\)")
-_SMALL_WORDS = frozenset(
-    {
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "via",
-        "with",
-    }
+_SMALL_WORD = re.compile(
+    r"(?:a|an|and|as|at|by|for|from|in|into|is|of|on|or|the|to|towards?|via|with|without)", re.IGNORECASE
 )
 
 LONGEST_NAME_WORDS = 3
@@ -163,7 +143,7 @@ def _put_forward(paper: Paper, text: _Text) -> Iterator[tuple[tuple[str, ...], i
 
 
 def _may_be_head(words: Sequence[str]) -> bool:
-    if not 1 <= len(words) <= LONGEST_NAME_WORDS or words[0].lower() in _SMALL_WORDS:
+    if not 1 <= len(words) <= LONGEST_NAME_WORDS or _SMALL_WORD.fullmatch(words[0]):
         return False
     return any(map(_is_name_like, words)) or (len(words) == 1 and len(words[0]) >= SHORTEST_WORD_NAME)
 
@@ -174,7 +154,7 @@ def _abbreviates(short: str, title: Sequence[str]) -> bool:
     if len(letters) < 2 or not any(c.isupper() for c in short):
         return False
     pieces = [part for word in title for part in word.split("-") if part]
-    for wanted in (pieces, [piece for piece in pieces if piece.lower() not in _SMALL_WORDS]):
+    for wanted in (pieces, [piece for piece in pieces if not _SMALL_WORD.fullmatch(piece)]):
         initials = [piece[0].lower() for piece in wanted]
         if any(initials[i : i + len(letters)] == letters for i in range(len(initials) - len(letters) + 1)):
             return True

@@ -8,12 +8,12 @@ from paper_reader.types import Paper, ReadingStatus, Role, Signal
 
 # From these values on a signal is worth a sentence, in this order.
 _TELLING = {
-    "in_topic_citations": 0.25,
-    "name_mentions": 0.25,
-    "survey_share": 0.2,
-    "citation_percentile": 0.6,
+    "in_topic_citations": 0.4,
+    "name_mentions": 0.3,
+    "survey_share": 0.3,
+    "citation_percentile": 0.7,
     "velocity": 0.3,
-    "rescaled_pagerank": 0.8,
+    "rescaled_pagerank": 0.85,
 }
 MOST_FIGURES = 2
 _WITH_SOURCE = frozenset({"citation_percentile", "velocity"})  # figures that are not this library's own
@@ -60,7 +60,7 @@ def _figures(signals: Mapping[str, Signal]) -> list[str]:
 
 def _source(signal: Signal) -> str:
     known = [str(part) for part in (signal.source, signal.as_of) if part]
-    return f" ({', '.join(known)})" if known else ""
+    return f" [{', '.join(known)}]" if known else ""
 
 
 def _sentence(figures: Sequence[str]) -> str:

@@ -12,10 +12,13 @@ from paper_reader.ranking.ports import Matrix
 from paper_reader.ranking.topic_view import Floats
 from paper_reader.types import Role
 
-# Papers closer to one another than most of a topic's papers are say much the same; from here likeness costs.
-ALIKE_PERCENTILE = 99.0
-# What a paper loses that says exactly what a chosen one says; a variant of a variant keeps a third.
+# Papers closer to one another than one in a thousand pairs of the topic say much the same: from here likeness costs,
+# up to PENALTY of the score for the very same. Measured over 85 expert lists, recall at 20: without it 0.258, from the
+# 99.9th percentile 0.254, from the 99th 0.238. Experts do name papers that are alike.
+ALIKE_PERCENTILE = 99.9
 PENALTY = 0.5
+# A survey must be one of this topic, not of a corner or a neighbour of it; so must what stands for its present state.
+LEAST_RELEVANCE = 0.55
 
 
 @dataclass(frozen=True)
@@ -28,19 +31,26 @@ class Quotas:
 
     @staticmethod
     def of(size: int) -> Quotas:
-        """One survey on a short list, two on a longer one; a tenth recent; a fifth foundations."""
-        return Quotas(surveys=2 if size >= 15 else 1, recent=max(1, round(size / 10)), foundations=size // 5)
+        """One survey on a list of 20, two on a longer one; one recent paper in fifteen; a fifth foundations."""
+        return Quotas(surveys=2 if size > 20 else 1, recent=max(1, round(size / 15)), foundations=size // 5)
 
 
 def select(
-    scores: Floats, roles: Sequence[Role], vectors: Matrix, *, size: int, available: NDArray[np.bool_]
+    scores: Floats,
+    roles: Sequence[Role],
+    relevance: Floats,
+    vectors: Matrix,
+    *,
+    size: int,
+    available: NDArray[np.bool_],
 ) -> list[int]:
     """At most `size` rows, best first, ties by row. Where one role lacks papers, the others take its place."""
     quotas = Quotas.of(size)
     picker = _Picker(scores, vectors, available & (scores > 0))
     by_role = {role: np.array([r is role for r in roles], dtype=np.bool_) for role in Role}
-    picker.pick(by_role[Role.SURVEY], quotas.surveys)
-    picker.pick(by_role[Role.RECENT], min(quotas.recent, size - len(picker.chosen)))
+    picker.pick(by_role[Role.SURVEY] & (relevance >= LEAST_RELEVANCE), quotas.surveys, factor=relevance)
+    fitting_recent = by_role[Role.RECENT] & (relevance >= LEAST_RELEVANCE)
+    picker.pick(fitting_recent, min(quotas.recent, size - len(picker.chosen)), factor=relevance)
     picker.pick(by_role[Role.FOUNDATION], min(quotas.foundations, size - len(picker.chosen)))
     picker.pick(by_role[Role.FOUNDATION] | by_role[Role.CORE], size - len(picker.chosen))
     picker.pick(by_role[Role.RECENT], size - len(picker.chosen))
@@ -58,13 +68,13 @@ class _Picker:
         self._nearest = np.zeros(len(scores))
         self._alike_from = _usual_likeness(vectors)
 
-    def pick(self, among: NDArray[np.bool_], count: int) -> None:
-        """Takes up to `count` more of `among`."""
+    def pick(self, among: NDArray[np.bool_], count: int, factor: Floats | float = 1.0) -> None:
+        """Takes up to `count` more of `among`, by score times `factor`."""
         for _ in range(max(0, count)):
             eligible = self._free & among
             if not eligible.any():
                 return
-            worth = self._scores * (1.0 - PENALTY * self._nearest)
+            worth = self._scores * factor * (1.0 - PENALTY * self._nearest)
             row = int(np.argmax(np.where(eligible, worth, -1.0)))
             self._take(row)
 
