@@ -11,50 +11,75 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.document import Document, Filter, Hit, Matrix, Mode, Vector
+    from index.document import Document, Filter, Hit, Matrix, Mode, SearchRequest, Vector
     from index.encoders.opening import open_encoder
     from index.encoders.protocol import Encoder
+    from index.engine import Engine
     from index.errors import (
         EncoderUnavailable,
+        IndexBusy,
         IndexDamaged,
         IndexIncompatible,
         IndexMissing,
         QueryNotUnderstood,
         RetrievalError,
     )
+    from index.fusion import reciprocal_rank_fusion, weighted_fusion
+    from index.manifest import Manifest
+    from index.metrics import average_precision, ndcg_at, recall_at, reciprocal_rank
 
 _HOMES = {
     "Document": "index.document",
     "Encoder": "index.encoders.protocol",
     "EncoderUnavailable": "index.errors",
+    "Engine": "index.engine",
     "Filter": "index.document",
     "Hit": "index.document",
+    "IndexBusy": "index.errors",
     "IndexDamaged": "index.errors",
     "IndexIncompatible": "index.errors",
     "IndexMissing": "index.errors",
+    "Manifest": "index.manifest",
     "Matrix": "index.document",
     "Mode": "index.document",
     "QueryNotUnderstood": "index.errors",
     "RetrievalError": "index.errors",
+    "SearchRequest": "index.document",
     "Vector": "index.document",
+    "average_precision": "index.metrics",
+    "ndcg_at": "index.metrics",
     "open_encoder": "index.encoders.opening",
+    "recall_at": "index.metrics",
+    "reciprocal_rank": "index.metrics",
+    "reciprocal_rank_fusion": "index.fusion",
+    "weighted_fusion": "index.fusion",
 }
 
 __all__ = [
     "Document",
     "Encoder",
     "EncoderUnavailable",
+    "Engine",
     "Filter",
     "Hit",
+    "IndexBusy",
     "IndexDamaged",
     "IndexIncompatible",
     "IndexMissing",
+    "Manifest",
     "Matrix",
     "Mode",
     "QueryNotUnderstood",
     "RetrievalError",
+    "SearchRequest",
     "Vector",
+    "average_precision",
+    "ndcg_at",
     "open_encoder",
+    "recall_at",
+    "reciprocal_rank",
+    "reciprocal_rank_fusion",
+    "weighted_fusion",
 ]
 
 

@@ -40,6 +40,13 @@ class Filter:
         """Whether every document passes."""
         return not self.ranges and not self.any_of
 
+    def matches(self, numbers: Mapping[str, int], tags: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether a document with these attributes passes. Every index gives the same answer inside its search."""
+        return all(
+            name in numbers and (low is None or numbers[name] >= low) and (high is None or numbers[name] <= high)
+            for name, (low, high) in self.ranges.items()
+        ) and all(not values.isdisjoint(tags.get(name, ())) for name, values in self.any_of.items())
+
 
 class Mode(StrEnum):
     """Which retrievers take part in a search."""
@@ -47,6 +54,21 @@ class Mode(StrEnum):
     HYBRID = "hybrid"
     DENSE = "dense"
     LEXICAL = "lexical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """What to search for. `vector` is the encoded query, needed in every mode but lexical; `text` in every but dense.
+
+    Each retriever brings its best `candidates` (at least `limit`), of which fusion gives the first `limit`.
+    """
+
+    text: str
+    vector: Vector | None = None
+    mode: Mode = Mode.HYBRID
+    filter: Filter = field(default_factory=Filter)
+    limit: int = 10
+    candidates: int = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

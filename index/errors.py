@@ -4,6 +4,7 @@ RetrievalError
 ├── IndexMissing         nothing has been built in this folder yet
 ├── IndexIncompatible    built with another format, model, dimension or metric than asked for
 ├── IndexDamaged         a generation whose files do not add up
+├── IndexBusy            another process is writing it
 ├── EncoderUnavailable   a model folder or package is missing, or its weights are not what they should be
 └── QueryNotUnderstood   a lexical query or filter that cannot be read
 """
@@ -25,6 +26,10 @@ class IndexIncompatible(RetrievalError):
 
 class IndexDamaged(RetrievalError):
     """The files of a generation do not add up."""
+
+
+class IndexBusy(RetrievalError):
+    """Another process is writing this index."""
 
 
 class EncoderUnavailable(RetrievalError):

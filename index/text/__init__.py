@@ -1,1 +1,1 @@
-"""To be described by its owner."""
+"""The text index: how names are written (`terms`), what is kept (`schema`), what is asked (`query`), and tantivy."""

@@ -1,0 +1,109 @@
+"""The text index: BM25 over title and body in tantivy (k1 = 1.2, b = 0.75, lengths kept to one byte)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from index.document import Filter
+from index.encoders.onnx_session import available_cpus
+from index.errors import IndexDamaged
+from index.text.query import QueryBuilder
+from index.text.schema import (
+    ATTRIBUTES,
+    BODY,
+    ID,
+    NAMES,
+    TITLE,
+    attribute_terms,
+    make_analyzer,
+    make_schema,
+    register_analyzers,
+)
+from index.text.terms import names_in, read_query
+
+SPARE = 16  # hits asked for beyond the limit, to see whether a tie goes past it
+HEAP_BYTES = 64_000_000  # a thread's documents before they become a segment
+MOST_THREADS = 4
+TITLE_NAMES = 2  # how often a title's names count in the field of names
+
+
+class TextIndex:
+    """Reads the text index of one generation. Safe to search from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        import tantivy
+
+        try:
+            index = tantivy.Index.open(str(folder))
+        except ValueError as error:
+            raise IndexDamaged(f"{folder} is not a whole text index ({error}). Build the index again.") from error
+        register_analyzers(index)
+        self._searcher = index.searcher()
+        self._queries = QueryBuilder(index.schema, self._searcher, make_analyzer())
+
+    @property
+    def count(self) -> int:
+        """How many documents it holds."""
+        return int(self._searcher.num_docs)
+
+    def search(self, text: str, *, limit: int, condition: Filter) -> list[tuple[int, float]]:
+        """Ids and BM25 scores of the best documents, best first, equal scores by id.
+
+        No text is wrong: what stands between quotation marks must be found as it stands, everything else is words.
+        Deleted documents still count in how rare a word is, until tantivy merges them away.
+        """
+        query = self._queries.build(read_query(text), condition)
+        if query is None or limit <= 0 or not self.count:
+            return []
+        wanted = limit + SPARE
+        while True:
+            hits = self._searcher.search(query, min(wanted, self.count), count=False).hits
+            cut_a_tie = len(hits) > limit and hits[-1][0] == hits[limit - 1][0]
+            if not cut_a_tie or wanted >= self.count:
+                break
+            wanted *= 4
+        ids = self._searcher.fast_field_values(ID, [address for _, address in hits])
+        found = [(int(found_id or 0), float(score)) for found_id, (score, _) in zip(ids, hits, strict=True)]
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+
+class TextWriter:
+    """Writes documents into a text index: a new one, or the copy of an older generation's."""
+
+    def __init__(self, folder: Path) -> None:
+        import tantivy
+
+        existing = (folder / "meta.json").exists()
+        folder.mkdir(parents=True, exist_ok=True)
+        index = tantivy.Index.open(str(folder)) if existing else tantivy.Index(make_schema(), path=str(folder))
+        register_analyzers(index)
+        threads = min(MOST_THREADS, available_cpus())
+        self._writer = index.writer(HEAP_BYTES * threads, threads)
+
+    def add(
+        self, document_id: int, title: str, body: str, numbers: Mapping[str, int], tags: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        """Add a document. One with the same id must have been deleted before."""
+        import tantivy
+
+        document = tantivy.Document()
+        document.add_integer(ID, document_id)
+        document.add_text(TITLE, title)
+        document.add_text(BODY, body)
+        names = names_in(title) * TITLE_NAMES + names_in(body)
+        if names:
+            document.add_text(NAMES, " ".join(names))
+        for term in attribute_terms(numbers, tags):
+            document.add_text(ATTRIBUTES, term)
+        self._writer.add_document(document)
+
+    def delete(self, ids: Iterable[int]) -> None:
+        """Take out the documents with these ids, also those added before in this same writing."""
+        for document_id in ids:
+            self._writer.delete_documents_by_term(ID, document_id)
+
+    def finish(self) -> None:
+        """Make everything durable and wait until segments are merged. The writer cannot be used afterwards."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
