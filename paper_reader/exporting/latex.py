@@ -1,0 +1,49 @@
+"""Plain text as LaTeX text: what LaTeX would stumble over escaped, mathematics and commands left as they are."""
+
+from __future__ import annotations
+
+import re
+
+_MATH = re.compile(r"(?<!\\)\$[^$]+(?<!\\)\$")
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|[\"'`^~=.&%#_{}$])")
+_ESCAPED = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$", "~": r"\textasciitilde{}"} | {
+    "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}",
+}
+_TOKEN = re.compile(rf"({_MATH.pattern})|({_COMMAND.pattern})|([&%#_$~^\\])")
+# A capital, or a digit, that is not the first letter: BERT, iPhone, ResNet. Styles would write them small.
+_NAME = re.compile(r"(?<![\\{\w])([\w+-]*(?:[^\W\d_][A-Z]|[A-Z]\d|\d[A-Z]|[A-Z]-[A-Z])[\w+-]*)(?![\w}])")
+
+
+def latex_text(text: str) -> str:
+    """The text with LaTeX's special characters escaped and its braces in pairs."""
+    return _TOKEN.sub(_safe, _paired(" ".join(text.split())))
+
+
+def latex_title(text: str) -> str:
+    """The same for a title: words with capitals inside are braced, so that a style does not lower them."""
+    parts = re.split(f"({_MATH.pattern})", _paired(" ".join(text.split())))
+    return "".join(
+        _TOKEN.sub(_safe, part if place % 2 else _NAME.sub(r"{\1}", part)) for place, part in enumerate(parts)
+    )
+
+
+def verbatim(text: str) -> str:
+    """An address: LaTeX reads it as it stands, but braces must be in pairs."""
+    return _paired(text)
+
+
+def _safe(match: re.Match[str]) -> str:
+    mathematics, command, special = match.groups()
+    return mathematics or command or _ESCAPED[special]
+
+
+def _paired(text: str) -> str:
+    """The text without braces when they are not in pairs: one too many would swallow the rest of the file."""
+    depth = 0
+    for letter in text:
+        if letter in "{}":  # BibTeX counts escaped ones too
+            depth += 1 if letter == "{" else -1
+            if depth < 0:
+                break
+    return text if depth == 0 else text.replace("{", "").replace("}", "")

@@ -1,0 +1,58 @@
+"""Papers and reading lists as Markdown (CommonMark)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from paper_reader.exporting.json_lines import ExportedPaper
+from paper_reader.types import Paper, ReadingList, ReadingListItem
+
+MOST_AUTHORS = 3
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#$~])")
+
+
+def papers(exported: Iterable[ExportedPaper]) -> Iterator[str]:
+    """A bullet for each paper."""
+    for one in exported:
+        yield f"- {_citation(one.paper)}\n"
+
+
+def reading_list(made: ReadingList) -> Iterator[str]:
+    """A heading for the topic and each level, the items numbered through, then the notes."""
+    yield f"# {_escaped(made.topic)}\n\n{len(made.items)} papers in the order to read them, "
+    yield f"chosen on {made.generated_at:%Y-%m-%d}.\n"
+    level = None
+    for item in made.items:
+        if item.level is not level:
+            level = item.level
+            yield f"\n## {level.value.capitalize()}\n\n"
+        yield _item(item)
+    if made.notes:
+        yield "\n## Notes\n\n"
+        yield from (f"- {_escaped(note)}\n" for note in made.notes)
+
+
+def _item(item: ReadingListItem) -> str:
+    return f"{item.position}. {_citation(item.paper)}  \n   *{item.role.value}*: {_escaped(item.reason)}\n"
+
+
+def _citation(paper: Paper) -> str:
+    title = _escaped(paper.title)
+    named = f"[{title}](<{_address(paper.url)}>)" if paper.url else title
+    authors = ", ".join(paper.authors[:MOST_AUTHORS]) + (" et al." if len(paper.authors) > MOST_AUTHORS else "")
+    venue = (
+        paper.venue
+        if paper.venue and str(paper.year) in paper.venue
+        else ", ".join(str(part) for part in (paper.venue, paper.year) if part)
+    )
+    facts = ". ".join(_escaped(part) for part in (authors, venue) if part)
+    return f"**{named}**" + (f". {facts}" if facts else "")
+
+
+def _address(url: str) -> str:
+    return url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20").replace("\n", "")
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
