@@ -162,7 +162,11 @@ def _count(page: Page, query: SourceQuery, tally: _Tally, progress: Progress, so
     if page.shortfall:
         tally.shortfalls.append(page.shortfall)
     if page.gone:
-        tally.say(f"{source.name} says that papers were deleted there ({', '.join(page.gone[:5])} …); yours are kept")
+        tally.say(f"{source.name} says that papers were deleted there ({_some(page.gone)}); yours are kept")
+
+
+def _some(keys: tuple[str, ...]) -> str:
+    return ", ".join(keys[:5]) + (f" and {len(keys) - 5} more" if len(keys) > 5 else "")
 
 
 def _outcome_of(error: SourceError, tally: _Tally) -> Outcome:

@@ -103,7 +103,9 @@ def plan_for(query: SourceQuery, *, page_size: int, deepest: int = DEEPEST_RESUL
         raise QueryError(f"from {query.date_from} to {query.date_to} is no stretch of time. Swap the dates")
     size = min(page_size, LARGEST_PAGE)
     if ids := ids_in(query.text):
-        return IdPlan(ids[: query.limit])
+        if query.limit is not None and len(ids) > query.limit:  # to leave some out in silence would be worse
+            raise QueryError(f"{len(ids)} ids were given and at most {query.limit} wanted. Give -n {len(ids)}")
+        return IdPlan(ids)
     searches = searches_for(query.text, query.categories)
     if searches == ("",) and not (query.date_from or query.date_to):
         raise QueryError("say what to collect: words, a category (--category cs.LG), or dates")

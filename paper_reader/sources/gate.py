@@ -74,7 +74,7 @@ class Gate:
         minimum_interval_seconds: float = 3.0,
         *,
         jitter_seconds: float = 0.0,
-        patience_seconds: float = 300.0,
+        patience_seconds: float = 3600.0,
         name: str | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -90,12 +90,17 @@ class Gate:
         self._lock = FileLock(path.with_name(path.name + ".lock"))
 
     @contextmanager
-    def turn(self, progress: Progress = NO_PROGRESS, *, patience_seconds: float | None = None) -> Iterator[Turn]:
-        """Wait for this host to be free and rested, and hold it until the block ends."""
+    def turn(
+        self, progress: Progress = NO_PROGRESS, *, patience_seconds: float | None = None, announced: bool = False
+    ) -> Iterator[Turn]:
+        """Wait for this host to be free and rested, and hold it until the block ends.
+
+        `announced`: the caller has told of the wait already.
+        """
         patience = self._patience if patience_seconds is None else min(self._patience, patience_seconds)
         self._acquire(progress, patience)
         try:
-            self._rest(progress, patience)
+            self._rest(NO_PROGRESS if announced else progress, patience)
             self._write(Stamp(self._clock(), 0.0))
             turn = Turn()
             try:
@@ -138,7 +143,7 @@ class Gate:
                 source=self.name, retry_after_seconds=wait,
             )  # fmt: skip
         if wait > self._interval + self._jitter + _TELL_AFTER_SECONDS:
-            progress.note(f"waiting {_duration(wait)}, as {self.name} asked")
+            progress.note(f"waiting {_duration(wait)} before asking {self.name}, which wanted a pause")
         until = self._clock() + wait
         while (left := until - self._clock()) > 0:
             self._sleep(left)

@@ -31,6 +31,7 @@ from paper_reader.types import NO_PROGRESS, Progress
 Inspect = Callable[[Answer], None]  # raises the SourceError that an answer stands for
 _CHUNK_BYTES = 64 * 1024
 _REDIRECTS = 3
+_GATES_OWN_SECONDS = 30.0  # the gate's interval and jitter come on top of what a host asks for
 
 
 class Transport:
@@ -124,7 +125,9 @@ class _PoliteAdapter(HTTPAdapter):
         attempt = 0
         while True:
             attempt += 1
-            with self._transport.gate.turn(self._progress, patience_seconds=self._time_left(request)) as turn:
+            patience = self._patience(request)
+            gate = self._transport.gate
+            with gate.turn(self._progress, patience_seconds=patience, announced=attempt > 1) as turn:
                 try:
                     return self._once(request, verify=verify, cert=cert, proxies=proxies)
                 except SourceError as error:
@@ -139,7 +142,7 @@ class _PoliteAdapter(HTTPAdapter):
                     problem = str(error).split(". ")[0]
             self._progress.note(f"{problem}; asking again in {wait:.0f} s (try {attempt + 1})")
 
-    def _time_left(self, request: requests.PreparedRequest) -> float:
+    def _patience(self, request: requests.PreparedRequest) -> float:
         left = self._ends_at - self._transport.clock()
         if left <= 0:
             raise SourceUnavailable(
@@ -147,7 +150,7 @@ class _PoliteAdapter(HTTPAdapter):
                 "Run the same command again: it goes on from here",
                 source=self._source, url=request.url,
             )  # fmt: skip
-        return left
+        return min(left, self._limits.longest_wait + _GATES_OWN_SECONDS)
 
     def _once(
         self, request: requests.PreparedRequest, *, verify: bool | str, cert: Any, proxies: Mapping[str, str] | None

@@ -281,6 +281,7 @@ def test_an_entry_without_title_or_date_is_left_out_and_told(api_for, make_arxiv
         query(date_from=date(2024, 2, 1), date_to=date(2024, 1, 1)),
         query(categories=("machine learning",)),
         query('""', limit=3),
+        query("2401.00001 2401.00002", limit=1),
     ],
 )
 def test_a_query_that_asks_for_nothing_is_refused_before_any_request(api_for, make_arxiv, asked):

@@ -113,7 +113,7 @@ def test_a_pause_holds_for_everybody_and_is_told(tmp_path, passing_time, notes):
         turn.pause(60)
     with Gate(path, 3, name="arxiv.org", clock=passing_time.clock, sleep=passing_time.sleep).turn(notes):
         assert passing_time.moment == 1060
-    assert notes.notes == ["waiting 60 s, as arxiv.org asked"]
+    assert notes.notes == ["waiting 60 s before asking arxiv.org, which wanted a pause"]
 
 
 def test_a_pause_beyond_patience_is_an_error_at_once(tmp_path, passing_time):

@@ -53,8 +53,8 @@ def test_a_429_waits_as_long_as_it_is_told_and_goes_on(ask, make_reply, passing_
     assert len(keys) == 5
     first, second = ask.server.requests
     assert second.at - first.at >= 45
-    assert any("asking again" in note for note in notes.notes)
-    assert any("waiting 45 s" in note for note in notes.notes)
+    assert [note for note in notes.notes if "asking again in 45 s (try 2)" in note]
+    assert len(notes.notes) == 1, "told once"
 
 
 def test_retry_after_may_be_a_date(ask, make_reply):
