@@ -7,7 +7,7 @@ compared through `paper_reader.titles`, whose `title_fingerprint` is given here 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from urllib.parse import unquote
 
 from paper_reader.titles import title_fingerprint
@@ -61,6 +61,7 @@ _PUBMED = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SCHEMES = {scheme.value: scheme for scheme in Scheme}
+_PREFIXES = frozenset({"http", "https", "oai", "pmid", "corpusid", *_SCHEMES})
 _SCHEME_TEXT = {scheme: f"{scheme.value}:" for scheme in Scheme}
 
 
@@ -70,18 +71,19 @@ def parse_arxiv_id(text: str) -> tuple[str, int | None] | None:
     Takes new and old ids, bare, after "arXiv:", as an OAI id, or as an abs/pdf/html address. The subject class of an
     old id is dropped ("math.GT/0309136" is math/0309136), as arXiv itself does.
     """
-    rest = text.strip()
-    if "10.48550/" in rest:
-        rest = _ARXIV_DOI.sub("", _DOI_PREFIX.sub("", rest, count=1), count=1)
-    rest = _ARXIV_PREFIX.sub("", rest, count=1)
-    match = _ARXIV_ID.match(rest)
+    match = _ARXIV_ID.match(text) or _match_with_surroundings(text.strip())
     if match is None:
-        match = _ARXIV_ID.match(_AFTER_ARXIV_ID.sub("", rest, count=1))
-        if match is None:
-            return None
+        return None
     new, version = match["new"], match["version"]
     base = new or f"{match['archive'].lower()}/{match['old']}"
     return base, int(version) if version else None
+
+
+def _match_with_surroundings(rest: str) -> re.Match[str] | None:
+    if "10.48550/" in rest:
+        rest = _ARXIV_DOI.sub("", _DOI_PREFIX.sub("", rest, count=1), count=1)
+    rest = _ARXIV_PREFIX.sub("", rest, count=1)
+    return _ARXIV_ID.match(rest) or _ARXIV_ID.match(_AFTER_ARXIV_ID.sub("", rest, count=1))
 
 
 def normalise_doi(text: str) -> str | None:
@@ -115,13 +117,15 @@ def parse_identifier(text: str) -> Identifier | None:
     Also reads back what `str(identifier)` gives. arXiv's own DOI is taken for the arXiv id that it contains.
     """
     text = text.strip()
+    prefix, colon, rest = text.partition(":")
+    if colon and "/" not in prefix and prefix.strip().lower() not in _PREFIXES:
+        return None  # "acl:P19-1001": somebody's own names are the rule in imported files
     arxiv = parse_arxiv_id(text)
     if arxiv is not None:
         return Identifier(Scheme.ARXIV, arxiv[0])
     doi = normalise_doi(text)
     if doi is not None:
         return Identifier(Scheme.DOI, doi)
-    prefix, colon, rest = text.partition(":")
     scheme = _SCHEMES.get(prefix.strip().lower()) if colon else None
     if scheme is not None:
         return _of_scheme(scheme, rest.strip())
@@ -142,8 +146,10 @@ def identifiers_of(*texts: str | None) -> tuple[Identifier, ...]:
     return tuple(found)
 
 
-def identifier_keys(identifiers: Iterable[Identifier]) -> tuple[str, ...]:
+def identifier_keys(identifiers: Sequence[Identifier]) -> tuple[str, ...]:
     """Identifiers as the texts that `str` gives, in order and each once; quicker than `str` for whole batches."""
+    if not identifiers:
+        return ()
     return tuple(dict.fromkeys([_SCHEME_TEXT[one.scheme] + one.value for one in identifiers]))
 
 

@@ -7,7 +7,7 @@ new change number, so nothing downstream works on it again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from paper_reader.merge import Member, Placement, Placer, compute_paper, member_of
 from paper_reader.store import IngestTransaction, KnownRecord, RecordToStore, Store
@@ -19,8 +19,8 @@ Name = tuple[str, str]
 
 
 @dataclass(slots=True, eq=False)
-class _Arrival:
-    """A record of the batch on its way in."""
+class Arrival:
+    """A record on its way in, with all that can be told of it without the library."""
 
     member: Member
     payload: bytes
@@ -39,14 +39,33 @@ def ingest(
     `cursor` (name and value) moves and the counters of `run_id` grow in the same transaction, so a harvest that is
     killed goes on exactly behind the last batch. Of two records with one name in a batch the later counts.
     """
-    arrivals = [_Arrival(member_of(one), payload := encode_record(one), payload_hash(payload)) for one in records]
+    return ingest_prepared(store, prepare(records), cursor=cursor, run_id=run_id)
+
+
+def prepare(records: Sequence[SourceRecord]) -> list[Arrival]:
+    """The part of an ingest that needs no library, so that it can run beside the writing of the batch before."""
+    arrivals = []
+    for record in records:
+        member = member_of(record)
+        payload = encode_record(record, member.identifiers)
+        arrivals.append(Arrival(member, payload, payload_hash(payload)))
+    return arrivals
+
+
+def ingest_prepared(
+    store: Store,
+    arrivals: Sequence[Arrival],
+    *,
+    cursor: tuple[str, str] | None = None,
+    run_id: int | None = None,
+) -> IngestCounts:
+    """`ingest` for records that were prepared before."""
     latest = {(one.member.record.source, one.member.record.key): one for one in arrivals}
     with store.ingesting() as transaction:
         known = transaction.known_records(list(latest)) if latest else {}
         changed = {name: one for name, one in latest.items() if _is_new(known.get(name), one)}
         counts = _bring_in(transaction, changed, known) if changed else IngestCounts()
-        repeated = len(records) - len(changed)
-        counts += IngestCounts(read=len(records), unchanged=repeated)
+        counts += IngestCounts(read=len(arrivals), unchanged=len(arrivals) - len(changed))
         if cursor is not None:
             transaction.set_cursor(*cursor)
         if run_id is not None:
@@ -54,12 +73,12 @@ def ingest(
     return counts
 
 
-def _is_new(known: KnownRecord | None, arrival: _Arrival) -> bool:
+def _is_new(known: KnownRecord | None, arrival: Arrival) -> bool:
     return known is None or known.payload_hash != arrival.hashed
 
 
 def _bring_in(
-    transaction: IngestTransaction, changed: Mapping[Name, _Arrival], known: Mapping[Name, KnownRecord]
+    transaction: IngestTransaction, changed: Mapping[Name, Arrival], known: Mapping[Name, KnownRecord]
 ) -> IngestCounts:
     """Decides for every new or changed record and writes what follows."""
     members = _members_concerned(transaction, changed, known)
@@ -92,7 +111,7 @@ def _bring_in(
 
 
 def _members_concerned(
-    transaction: IngestTransaction, changed: Mapping[Name, _Arrival], known: Mapping[Name, KnownRecord]
+    transaction: IngestTransaction, changed: Mapping[Name, Arrival], known: Mapping[Name, KnownRecord]
 ) -> dict[Name, tuple[int, Member]]:
     """The records of all stored papers that share a name or a title with the batch, by name, with their paper."""
     names = {name for one in changed.values() for name in one.member.identifiers}
@@ -107,7 +126,7 @@ def _write_papers(
     transaction: IngestTransaction,
     placer: Placer,
     placements: Mapping[Name, Placement],
-    changed: Mapping[Name, _Arrival],
+    changed: Mapping[Name, Arrival],
     members: Mapping[Name, tuple[int, Member]],
     next_paper_id: int,
 ) -> None:
@@ -126,11 +145,11 @@ def _write_papers(
     new: list[Paper] = []
     different: list[Paper] = []
     for paper_id, described_by in records.items():
-        paper = compute_paper(paper_id, described_by)
+        paper = compute_paper(paper_id, described_by, change_number=number)
         before = present.get(paper_id)
         if before is not None and same_content(before, paper):
             continue
-        (new if before is None else different).append(replace(paper, change_number=number))
+        (new if before is None else different).append(paper)
         number += 1
     transaction.insert_papers(new)
     transaction.replace_papers(different)

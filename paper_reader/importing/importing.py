@@ -7,22 +7,22 @@ everything unchanged. Bad lines are kept in a rejects file, and the rest goes in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from paper_reader.importing.entries import BadEntry, Entry, Place
+from paper_reader.importing.batches import Batch, Batches
+from paper_reader.importing.entries import Place
 from paper_reader.importing.formats import Format, format_of
-from paper_reader.importing.reading import Source, TornFile, chunks, open_source
+from paper_reader.importing.reading import Source, open_source
 from paper_reader.importing.rejects import Rejects, rejects_path
-from paper_reader.ingest import ingest
+from paper_reader.ingest import ingest_prepared
 from paper_reader.store import Store
-from paper_reader.types import NO_PROGRESS, IngestCounts, Outcome, Progress, RunReport, SourceRecord
+from paper_reader.types import NO_PROGRESS, IngestCounts, Outcome, Progress, RunReport
 
 _BATCH_RECORDS = 2000
-_BATCH_BYTES = 16 * 1024 * 1024  # of lines; keeps memory bounded where records are large
 _NOTED_LINES = 5  # bad lines told one by one; the rest is in the rejects file
 
 
@@ -98,12 +98,13 @@ class _Import:
         start = self._start()
         self.rejected = start.rejected
         self._progress.begin(f"import {self._source.path.name}", self._source.size, "bytes")
-        torn = None
+        torn: str | None = None
         with Rejects(self._rejects_path, self._source.path.name, length=start.rejects_length) as rejects:
-            try:
-                self._read(start, rejects)
-            except TornFile as error:
-                torn = str(error)
+            batches = Batches(self._source, self._format, rejects, self._batch_records, self._now)
+            place = Place(start.offset, start.line)
+            for batch in batches.read(place):
+                self._bring_in(batch, rejected_before=start.rejected)
+                torn = batch.torn
             rejects.discard_if_empty()
         self._progress.end()
         if torn is None:
@@ -122,52 +123,22 @@ class _Import:
         self._messages.append(f"went on at line {cursor.line + 1}, where the last import was interrupted")
         return cursor
 
-    def _read(self, start: _Cursor, rejects: Rejects) -> None:
-        """Batch after batch. What was unpacked of a torn file is brought in before its end is told."""
-        records: list[SourceRecord] = []
-        held = 0
-        entry: Entry | None = None
-        torn: TornFile | None = None
-        try:
-            for entry in self._entries(start):
-                record = self._understood(entry, rejects)
-                if record is not None:
-                    records.append(record)
-                    held += len(entry.data)
-                if len(records) >= self._batch_records or held >= _BATCH_BYTES:
-                    self._bring_in(records, entry, rejects)
-                    records, held = [], 0
-        except TornFile as error:
-            torn = error
-        if entry is not None:
-            self._bring_in(records, entry, rejects)
-        if torn is not None:
-            raise torn
-
-    def _entries(self, start: _Cursor) -> Iterator[Entry]:
-        parts = chunks(self._source, start.offset, self._progress.advance)
-        return self._format.split(parts, Place(start.offset, start.line))
-
-    def _understood(self, entry: Entry, rejects: Rejects) -> SourceRecord | None:
-        data = entry.data.removeprefix(b"\xef\xbb\xbf") if entry.line == 1 else entry.data
-        if not data or data.isspace():
-            return None
-        try:
-            if entry.overlong:
-                raise BadEntry("the line is too long to be a record")
-            return self._format.parse(data, self._now)
-        except BadEntry as error:
-            rejects.add(entry, str(error))
+    def _bring_in(self, batch: Batch, *, rejected_before: int) -> None:
+        for said in batch.complaints:
             self.rejected += 1
-            if self.rejected <= _NOTED_LINES:
-                self._progress.note(f"line {entry.line}: {error}")
-            return None
-
-    def _bring_in(self, records: list[SourceRecord], last: Entry, rejects: Rejects) -> None:
-        rejects.secure()
-        place = _Cursor(self._source.identity, self._format.name, last.end, last.line, self.rejected, rejects.length)
-        value = msgspec.json.encode(place).decode()
-        self._counts += ingest(self._store, records, cursor=(self._cursor_name, value), run_id=self._run_id)
+            if self.rejected - rejected_before <= _NOTED_LINES:
+                self._progress.note(said)
+        place = _Cursor(
+            self._source.identity,
+            self._format.name,
+            batch.place.offset,
+            batch.place.line,
+            self.rejected,
+            batch.rejects_length,
+        )
+        cursor = (self._cursor_name, msgspec.json.encode(place).decode())
+        self._counts += ingest_prepared(self._store, batch.arrivals, cursor=cursor, run_id=self._run_id)
+        self._progress.advance(batch.file_bytes)
 
     def _report(self, torn: str | None) -> RunReport:
         read = self._counts.read

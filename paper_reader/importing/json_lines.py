@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from paper_reader.identifiers import identifiers_of, parse_identifier
+from paper_reader.identifiers import arxiv_id_of_doi, identifiers_of, normalise_doi, parse_arxiv_id, parse_identifier
 from paper_reader.importing.entries import BadEntry
 from paper_reader.importing.fields import day_of, first_json_object, without_nul
 from paper_reader.titles import title_fingerprint
@@ -95,12 +95,17 @@ def _external_ids(line: Line) -> list[Identifier]:
 def _names(line: Line, external: list[Identifier]) -> tuple[Identifier, ...]:
     """Every name of the paper: its ids as they are, and what ids and fields are in the schemes of the world."""
     names = list(external)
-    if line.arxiv_id:
-        names += identifiers_of(f"arxiv:{line.arxiv_id}" if line.arxiv_id[:1].isalnum() else line.arxiv_id)
-    if line.doi:
-        names += identifiers_of(line.doi)
+    if line.arxiv_id and (arxiv := parse_arxiv_id(line.arxiv_id)):
+        names.append(Identifier(Scheme.ARXIV, arxiv[0]))
+    if line.doi and (doi := normalise_doi(line.doi)):
+        names.append(Identifier(Scheme.DOI, doi))
+        if arxiv_id := arxiv_id_of_doi(doi):
+            names.append(Identifier(Scheme.ARXIV, arxiv_id))
     for one in external:
-        if ":" in one.value or "/" in one.value:
+        if ":" not in one.value or one.value not in (
+            f"arxiv:{line.arxiv_id}",
+            f"doi:{line.doi}",
+        ):  # as its fields said already
             names += identifiers_of(one.value)
     if line.venue and line.venue.startswith("arXiv:"):  # "arXiv:1706.03762 [cs.CL]", as reference managers write it
         names += identifiers_of(line.venue)

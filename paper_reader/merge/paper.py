@@ -21,14 +21,14 @@ _DOI_ADDRESS = "https://doi.org/"
 _ARXIV_DOI = "10.48550/"
 
 
-def compute_paper(paper_id: int, records: Sequence[SourceRecord]) -> Paper:
-    """The paper that some records describe; at least one. The change number is left at 0."""
+def compute_paper(paper_id: int, records: Sequence[SourceRecord], *, change_number: int = 0) -> Paper:
+    """The paper that some records describe; at least one."""
     if len(records) == 1:
-        return _of_one(paper_id, records[0])
-    return of_many(paper_id, records)
+        return _of_one(paper_id, records[0], change_number)
+    return of_many(paper_id, records, change_number=change_number)
 
 
-def of_many(paper_id: int, records: Sequence[SourceRecord]) -> Paper:
+def of_many(paper_id: int, records: Sequence[SourceRecord], *, change_number: int = 0) -> Paper:
     """The general case; for one record it gives what the short way gives."""
     ordered = sorted({(one.source, one.key): one for one in records}.values(), key=precedence.order)
     fields = _Fields(ordered)
@@ -56,10 +56,11 @@ def of_many(paper_id: int, records: Sequence[SourceRecord]) -> Paper:
         curation=curation,
         provenance=MappingProxyType(fields.provenance),
         content_hash=content_hash(embedding_text(title, abstract, curation.why if curation else None)),
+        change_number=change_number,
     )
 
 
-def _of_one(paper_id: int, record: SourceRecord) -> Paper:
+def _of_one(paper_id: int, record: SourceRecord, change_number: int) -> Paper:
     """The short way for the rule: a paper with one record. A property test holds it to `of_many`."""
     arxiv_id = doi = None
     external: list[str] = []
@@ -98,16 +99,17 @@ def _of_one(paper_id: int, record: SourceRecord) -> Paper:
         year=year,
         published=record.published,
         venue=record.venue or None,
-        categories=tuple(dict.fromkeys(record.categories)),
+        categories=_each_once(record.categories),
         arxiv_id=arxiv_id,
         doi=doi,
         url=url,
-        external_ids=tuple(dict.fromkeys(external)),
+        external_ids=_each_once(tuple(external)),
         sources=(record.source,),
         citation_counts=(record.citation,) if record.citation else (),
         curation=curation,
         provenance=MappingProxyType(provenance),
         content_hash=content_hash(embedding_text(record.title, record.abstract, curation.why if curation else None)),
+        change_number=change_number,
     )
 
 
@@ -182,6 +184,10 @@ class _Fields:
         if derived is not None:
             self.provenance["url"] = self.provenance["arxiv_id" if arxiv_id else "doi"]
         return given or derived
+
+
+def _each_once(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts)) if len(texts) > 1 else texts
 
 
 def _year(record: SourceRecord) -> int | None:

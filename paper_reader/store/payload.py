@@ -38,22 +38,12 @@ class _Payload(msgspec.Struct, omit_defaults=True):
     extra: dict[str, str] | None = None
 
 
-class _Names(msgspec.Struct):
-    identifiers: tuple[str, ...] = ()
-
-
 _encoder = msgspec.json.Encoder()
-_names_decoder = msgspec.json.Decoder(_Names)
 _decoder = msgspec.json.Decoder(_Payload)
 
 
-def stored_identifier_keys(payload: str | bytes) -> tuple[str, ...]:
-    """The identifiers of an encoded record, without building the whole of it."""
-    return _names_decoder.decode(payload).identifiers
-
-
-def encode_record(record: SourceRecord) -> bytes:
-    """The record's content as JSON. The same content gives the same bytes."""
+def encode_record(record: SourceRecord, identifiers: tuple[str, ...]) -> bytes:
+    """The record's content as JSON, its `identifier_keys` given. The same content gives the same bytes."""
     citation = record.citation
     return _encoder.encode(
         _Payload(
@@ -65,7 +55,7 @@ def encode_record(record: SourceRecord) -> bytes:
             record.updated,
             record.venue,
             record.categories,
-            identifier_keys(record.identifiers),
+            identifiers,
             record.url,
             _Citation(citation.count, citation.source, citation.observed_on) if citation else None,
             identifier_keys(record.references),

@@ -39,7 +39,7 @@ papers = Table(
     Column("abstract", Text),
     # Each of these answers a question about the whole library without reading the wide rows.
     Index("ix_papers_change", "change_number", "fused_into", "content_hash"),
-    Index("ix_papers_columns", "fused_into", "year", "primary_category", "citation_count"),
+    Index("ix_papers_columns", "year", "primary_category", "citation_count", "fused_into"),
 )
 
 records = Table(
@@ -65,6 +65,7 @@ record_identifiers = Table(
     metadata,
     Column("identifier", Text, primary_key=True),
     Column("record_id", _Id, ForeignKey("records.id"), primary_key=True),
+    Index("ix_record_identifiers_record", "record_id"),
     sqlite_with_rowid=False,
 )
 

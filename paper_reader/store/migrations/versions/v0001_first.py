@@ -56,7 +56,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_papers_change", "papers", ["change_number", "fused_into", "content_hash"], unique=False)
     op.create_index(
-        "ix_papers_columns", "papers", ["fused_into", "year", "primary_category", "citation_count"], unique=False
+        "ix_papers_columns", "papers", ["year", "primary_category", "citation_count", "fused_into"], unique=False
     )
     op.create_table(
         "runs",
@@ -142,6 +142,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("identifier", "record_id", name="pk_record_identifiers"),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_record_identifiers_record", "record_identifiers", ["record_id"], unique=False)
     op.create_table(
         "record_references",
         sa.Column("record_id", _row_id(), nullable=False),

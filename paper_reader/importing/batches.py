@@ -1,0 +1,85 @@
+"""A file as batches of prepared records, each knowing the place behind it and the bad lines before that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from paper_reader.importing.entries import BadEntry, Entry, Place
+from paper_reader.importing.formats import Format
+from paper_reader.importing.reading import Source, TornFile, chunks
+from paper_reader.importing.rejects import Rejects
+from paper_reader.ingest import Arrival, prepare
+from paper_reader.types import SourceRecord
+
+_BATCH_BYTES = 16 * 1024 * 1024  # of lines; keeps memory bounded where records are large
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(slots=True)
+class Batch:
+    """What is brought in by one transaction."""
+
+    arrivals: list[Arrival]
+    place: Place  # behind the last line of the batch
+    rejects_length: int  # of the rejects file with the bad lines up to `place`
+    file_bytes: int  # read of the file, as it lies there, for this batch
+    complaints: list[str] = field(default_factory=list)  # one for each bad line
+    torn: str | None = None  # set on the last batch of a file that cannot be read to its end
+
+
+class Batches:
+    """Cuts a source into batches. Writes bad lines to the rejects file, on the disk before the batch is given."""
+
+    def __init__(self, source: Source, kind: Format, rejects: Rejects, size: int, now: datetime) -> None:
+        self._source = source
+        self._format = kind
+        self._rejects = rejects
+        self._size = size
+        self._now = now
+        self._file_bytes = 0
+        self._complaints: list[str] = []
+
+    def read(self, start: Place) -> Iterator[Batch]:
+        """The batches from a place on, in order. The last one may be empty; it carries the end of a torn file."""
+        records: list[SourceRecord] = []
+        held = 0
+        place = start
+        torn: str | None = None
+        parts = chunks(self._source, start.offset, self._count_bytes)
+        try:
+            for entry in self._format.split(parts, start):
+                place = Place(entry.end, entry.line)
+                record = self._understood(entry)
+                if record is not None:
+                    records.append(record)
+                    held += len(entry.data)
+                if len(records) >= self._size or held >= _BATCH_BYTES:
+                    yield self._batch(records, place)
+                    records, held = [], 0
+        except TornFile as error:
+            torn = str(error)
+        yield self._batch(records, place, torn)
+
+    def _count_bytes(self, count: int) -> None:
+        self._file_bytes += count
+
+    def _understood(self, entry: Entry) -> SourceRecord | None:
+        data = entry.data.removeprefix(_BYTE_ORDER_MARK) if entry.line == 1 else entry.data
+        if not data or data.isspace():
+            return None
+        try:
+            if entry.overlong:
+                raise BadEntry("the line is too long to be a record")
+            return self._format.parse(data, self._now)
+        except BadEntry as error:
+            self._rejects.add(entry, str(error))
+            self._complaints.append(f"line {entry.line}: {error}")
+            return None
+
+    def _batch(self, records: list[SourceRecord], place: Place, torn: str | None = None) -> Batch:
+        self._rejects.secure()
+        batch = Batch(prepare(records), place, self._rejects.length, self._file_bytes, self._complaints, torn)
+        self._file_bytes, self._complaints = 0, []
+        return batch
