@@ -210,7 +210,7 @@ def _compare_one(entry: StarterEntry, paper: KnownPaper, result: Comparison) -> 
 
 
 def _authors_disagree(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether two lists of surnames cannot be of one paper; the corpus gives some papers' first author alone, or none."""
+    """Whether two lists of surnames cannot be one paper's; of some papers the corpus gives the first author alone."""
     if len(theirs) < 2:
         return theirs[:1] not in ([], [ours[0]])
     return bool(set(ours) - set(theirs)) or ours[0] != theirs[0] or len(ours) < min(len(theirs), 10)
