@@ -51,8 +51,14 @@ def wait_before_start(stamp: Stamp | None, now: float, interval_seconds: float) 
 class Turn:
     """The right to make one request. `pause` keeps everybody on this machine away from the host for a while."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self.started = clock()
         self.pause_seconds = 0.0
+
+    def sent(self) -> None:
+        """Count the interval from now: the request has left, after connecting and whatever else took its time."""
+        self.started = self._clock()
 
     def pause(self, seconds: float) -> None:
         """Let no request to this host begin in the next `seconds`, counted from the end of this turn."""
@@ -101,15 +107,12 @@ class Gate:
         self._acquire(progress, patience)
         try:
             self._rest(NO_PROGRESS if announced else progress, patience)
-            self._write(Stamp(self._clock(), 0.0))
-            turn = Turn()
+            turn = Turn(self._clock)
+            self._write(Stamp(turn.started, 0.0))
             try:
                 yield turn
             finally:
-                if turn.pause_seconds > 0:
-                    stamp = self._read()
-                    started = stamp.started if stamp else self._clock()
-                    self._write(Stamp(started, self._clock() + turn.pause_seconds))
+                self._write(Stamp(turn.started, self._clock() + turn.pause_seconds))
         finally:
             self._lock.release()
 

@@ -23,7 +23,7 @@ from paper_reader import __version__
 from paper_reader.errors import SourceAnswerUnrecognised, SourceError, SourceUnavailable
 from paper_reader.sources.address import is_loopback, may_redirect
 from paper_reader.sources.answer import Answer
-from paper_reader.sources.gate import Gate
+from paper_reader.sources.gate import Gate, Turn
 from paper_reader.sources.retrying import Limits, wait_before_retry
 from paper_reader.sources.watchdog import Watchdog, watched_pools
 from paper_reader.types import NO_PROGRESS, Progress
@@ -129,7 +129,7 @@ class _PoliteAdapter(HTTPAdapter):
             gate = self._transport.gate
             with gate.turn(self._progress, patience_seconds=patience, announced=attempt > 1) as turn:
                 try:
-                    return self._once(request, verify=verify, cert=cert, proxies=proxies)
+                    return self._once(request, turn, verify=verify, cert=cert, proxies=proxies)
                 except SourceError as error:
                     wait = wait_before_retry(
                         error, attempt=attempt, limits=self._limits, chance=self._transport.chance()
@@ -153,10 +153,16 @@ class _PoliteAdapter(HTTPAdapter):
         return min(left, self._limits.longest_wait + _GATES_OWN_SECONDS)
 
     def _once(
-        self, request: requests.PreparedRequest, *, verify: bool | str, cert: Any, proxies: Mapping[str, str] | None
+        self,
+        request: requests.PreparedRequest,
+        turn: Turn,
+        *,
+        verify: bool | str,
+        cert: Any,
+        proxies: Mapping[str, str] | None,
     ) -> requests.Response:
         limits = self._limits
-        self._watchdog.start(limits.answer)
+        self._watchdog.start(limits.answer, turn.sent)
         try:
             response = super().send(
                 request, stream=True, timeout=(limits.connect, limits.read), verify=verify, cert=cert, proxies=proxies

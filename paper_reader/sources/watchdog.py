@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -22,9 +23,11 @@ class Watchdog:
         self.has_bitten = False
         self._socket: socket.socket | None = None
         self._timer: threading.Timer | None = None
+        self._on_sent: Callable[[], None] = lambda: None
 
-    def start(self, seconds: float) -> None:
-        """Give the next request `seconds`."""
+    def start(self, seconds: float, on_sent: Callable[[], None]) -> None:
+        """Give the next request `seconds`; `on_sent` is called when all of it has been sent."""
+        self._on_sent = on_sent
         self.has_bitten = False
         self._socket = None
         self._timer = threading.Timer(seconds, self._bite)
@@ -39,7 +42,8 @@ class Watchdog:
         self._socket = None
 
     def watch(self, connected: socket.socket | None) -> None:
-        """Take the socket that the answer will come through."""
+        """Take the socket that the answer will come through: the request has been sent."""
+        self._on_sent()
         self._socket = connected
         if self.has_bitten:
             self._shut_down(connected)
