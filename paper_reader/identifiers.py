@@ -32,7 +32,7 @@ _ARCHIVES = (
 )
 _MONTH = r"\d{2}(?:0[1-9]|1[0-2])"
 _ARXIV_ID = re.compile(
-    rf"(?:(?P<archive>{_ARCHIVES})(?:\.[a-z]{{2}}(?:-[a-z]+)?)?/(?P<old>{_MONTH}\d{{3}})|(?P<new>{_MONTH}\.\d{{4,5}}))"
+    rf"(?:(?P<archive>{_ARCHIVES})(?:\.[a-z-]{{2,}})?/(?P<old>{_MONTH}\d{{3}})|(?P<new>{_MONTH}\.\d{{4,5}}))"
     r"(?:v(?P<version>[1-9]\d*))?$",
     re.IGNORECASE | re.ASCII,
 )

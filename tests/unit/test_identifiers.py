@@ -1,0 +1,113 @@
+import pytest
+
+from paper_reader.identifiers import (
+    arxiv_id_of_doi,
+    identifiers_of,
+    normalise_doi,
+    parse_arxiv_id,
+    parse_identifier,
+)
+from paper_reader.types import Identifier, Scheme
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1706.03762", ("1706.03762", None)),
+        ("1706.03762v5", ("1706.03762", 5)),
+        ("0704.0001", ("0704.0001", None)),
+        ("2401.12345v12", ("2401.12345", 12)),
+        ("arXiv:1706.03762", ("1706.03762", None)),
+        ("ARXIV: 1706.03762v1", ("1706.03762", 1)),
+        ("arXiv:1706.03762v5 [cs.CL] 6 Dec 2017", ("1706.03762", 5)),
+        ("https://arxiv.org/abs/1706.03762v5", ("1706.03762", 5)),
+        ("http://export.arxiv.org/abs/1706.03762", ("1706.03762", None)),
+        ("https://arxiv.org/pdf/1706.03762v5.pdf", ("1706.03762", 5)),
+        ("https://arxiv.org/pdf/1706.03762", ("1706.03762", None)),
+        ("https://www.arxiv.org/html/2401.12345v2#S3", ("2401.12345", 2)),
+        ("https://arxiv.org/abs/1706.03762?context=cs", ("1706.03762", None)),
+        ("arxiv.org/abs/1706.03762", ("1706.03762", None)),
+        ("solv-int/9701001v1", ("solv-int/9701001", 1)),
+        ("hep-th/9901001", ("hep-th/9901001", None)),
+        ("cmp-lg/9404002", ("cmp-lg/9404002", None)),
+        ("math.GT/0309136v2", ("math/0309136", 2)),
+        ("http://arxiv.org/abs/cond-mat.dis-nn/0101001", ("cond-mat/0101001", None)),
+        ("https://arxiv.org/pdf/cs/0701001v1.pdf", ("cs/0701001", 1)),
+        ("oai:arXiv.org:cs/0701001", ("cs/0701001", None)),
+        ("10.48550/arXiv.1706.03762", ("1706.03762", None)),
+        ("https://doi.org/10.48550/arXiv.1706.03762", ("1706.03762", None)),
+    ],
+)
+def test_arxiv_ids_in_all_their_forms(text, expected):
+    assert parse_arxiv_id(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "1713.03762", "1706.037", "1706.0376299", "papers/0701001", "hep-th/9913001", "1706.03762v0", "v5", "17.06",
+     "see 1706.03762", "https://example.org/abs/1706.03762"],
+)  # fmt: skip
+def test_what_is_no_arxiv_id(text):
+    assert parse_arxiv_id(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10.1145/3292500.3330701", "10.1145/3292500.3330701"),
+        ("https://doi.org/10.1145/3292500.3330701", "10.1145/3292500.3330701"),
+        ("http://dx.doi.org/10.1000/ABC", "10.1000/abc"),
+        ("doi:10.1000/ABC.", "10.1000/abc"),
+        ("DOI: 10.1000/abc,", "10.1000/abc"),
+        ("10.1016/S0140-6736(05)17713-X", "10.1016/s0140-6736(05)17713-x"),
+        ("10.1016/0004-3702(89)90049)", "10.1016/0004-3702(89)90049"),
+        ("10.1002/(SICI)1097-0258(19980815)17:15", "10.1002/(sici)1097-0258(19980815)17:15"),
+        ("https://doi.org/10.1000%2Fabc", "10.1000/abc"),
+        ("https://dl.acm.org/doi/abs/10.1145/3292500.3330701?casa_token=x", "10.1145/3292500.3330701"),
+        ("https://onlinelibrary.wiley.com/doi/10.1111/j.1467/full", "10.1111/j.1467"),
+    ],
+)
+def test_dois_in_all_their_forms(text, expected):
+    assert normalise_doi(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "10.1000", "11.1000/abc", "10.10/abc", "doi:", "https://doi.org/", "a 10.1000/x"])
+def test_what_is_no_doi(text):
+    assert normalise_doi(text) is None
+
+
+def test_arxivs_own_doi_is_both():
+    assert arxiv_id_of_doi("10.48550/arxiv.1706.03762") == "1706.03762"
+    assert arxiv_id_of_doi("10.1000/arxiv.1706.03762") is None
+    assert identifiers_of("https://doi.org/10.48550/arXiv.1706.03762") == (
+        Identifier(Scheme.ARXIV, "1706.03762"),
+        Identifier(Scheme.DOI, "10.48550/arxiv.1706.03762"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("arxiv:1706.03762", "arxiv:1706.03762"),
+        ("doi:10.1000/x", "doi:10.1000/x"),
+        ("10.1002/(SICI)1097-0258(19980815)17:15", "doi:10.1002/(sici)1097-0258(19980815)17:15"),
+        ("https://openalex.org/W2741809807", "openalex:W2741809807"),
+        ("w2741809807", "openalex:W2741809807"),
+        ("openalex:W1", "openalex:W1"),
+        ("pmid: 0123", "pmid:123"),
+        ("https://pubmed.ncbi.nlm.nih.gov/123/", "pmid:123"),
+        ("CorpusID:13756489", "s2:CorpusID:13756489"),
+        ("https://www.semanticscholar.org/paper/Some-Title/204E3073870FAE3D05BCBC2F6A8E263D9B72E776",
+         "s2:204e3073870fae3d05bcbc2f6a8e263d9b72e776"),
+        ("external:P19-1001", "external:P19-1001"),
+        ("external:arxiv:1706.03762", "external:arxiv:1706.03762"),
+        ("starter:vaswani2017attention", "starter:vaswani2017attention"),
+    ],
+)  # fmt: skip
+def test_identifiers_of_every_scheme(text, expected):
+    assert str(parse_identifier(text)) == expected
+
+
+@pytest.mark.parametrize("text", ["", "acl:P19-1001", "attention is all you need", "external:", "pmid:x", "doi:nothing"])
+def test_what_is_no_identifier(text):
+    assert parse_identifier(text) is None
