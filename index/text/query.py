@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.document import Filter
-from index.text.schema import ATTRIBUTES, BODY, NAMES, SEPARATOR, TITLE, number_prefix, tag_term
+from index.text.schema import ATTRIBUTES, NAMES, SEPARATOR, TEXT, number_prefix, tag_term
 from index.text.terms import ReadQuery
 
 if TYPE_CHECKING:
     import tantivy
 
-TITLE_WEIGHT = 2.0
 # A whole abstract may be the query. Its rarest words find what all of them would, in a fraction of the time.
-MOST_TERMS = 64
+MOST_TERMS = 128
 
 
 class QueryBuilder:
@@ -29,13 +28,13 @@ class QueryBuilder:
     def build(self, read: ReadQuery, condition: Filter) -> tantivy.Query | None:
         """The query for what was read; None where nothing of it can be found at all.
 
-        A word scores its BM25 in the title, `TITLE_WEIGHT` fold, plus its BM25 in the body; a name that is written in
-        several ways scores once, by its best form. Phrases must be there. The filter only admits.
+        The score is the sum of the words' BM25; a word that is also a name which texts write in several ways scores
+        once, by its best form. Phrases must be there. The filter only admits.
         """
         from tantivy import Occur, Query
 
         wanted = [self._word(term, count) for term, count in self._terms(read.words)]
-        wanted += [clause for name in read.joined if (clause := self._joined(name)) is not None]
+        wanted += [clause for name in read.joined if (clause := self._joined(name, name in read.names))]
         phrases = [self._phrase(phrase) for phrase in read.phrases]
         if not wanted and not phrases:
             return None
@@ -58,29 +57,31 @@ class QueryBuilder:
         return [(term, counts[term]) for term in rarest]
 
     def _frequency(self, term: str) -> int:
-        return sum(self._searcher.doc_freq(field, term) for field in (TITLE, BODY, NAMES))
+        return max(self._searcher.doc_freq(field, term) for field in (TEXT, NAMES))
 
     def _word(self, term: str, count: int) -> tantivy.Query:
         from tantivy import Query
 
-        clause = self._forms(term)
+        clause = self._either(term)
         return clause if count == 1 else Query.boost_query(clause, float(count))
 
-    def _joined(self, name: str) -> tantivy.Query | None:
-        """A name as one word, where any document has it so. Signed names stand in the field of names alone."""
-        terms = [name] if not name.isalnum() else self._analyzer.analyze(name)
-        if len(terms) != 1 or not self._frequency(terms[0]):
+    def _joined(self, name: str, among_names: bool) -> tantivy.Query | None:
+        """A name as one word, where any document has it so; None where none has."""
+        # The analyzer would throw a sign away; signed names stand among the names alone.
+        (term, *more) = self._analyzer.analyze(name) if name.isalnum() else [name]
+        if more:
             return None
-        return self._forms(terms[0])
+        if among_names and self._searcher.doc_freq(NAMES, term):
+            return self._either(term)
+        return self._term(TEXT, term) if self._searcher.doc_freq(TEXT, term) else None
 
-    def _forms(self, term: str) -> tantivy.Query:
-        from tantivy import Occur, Query
+    def _either(self, term: str) -> tantivy.Query:
+        """The term in the text, or among the names, whichever scores more."""
+        from tantivy import Query
 
-        title = Query.boost_query(Query.term_query(self._schema, TITLE, term), TITLE_WEIGHT)
-        in_text = Query.boolean_query([(Occur.Should, title), (Occur.Should, self._term(BODY, term))])
         if not self._searcher.doc_freq(NAMES, term):
-            return in_text
-        return Query.disjunction_max_query([in_text, self._term(NAMES, term)])
+            return self._term(TEXT, term)
+        return Query.disjunction_max_query([self._term(TEXT, term), self._term(NAMES, term)])
 
     def _term(self, field: str, term: str) -> tantivy.Query:
         from tantivy import Query
@@ -88,19 +89,13 @@ class QueryBuilder:
         return Query.term_query(self._schema, field, term)
 
     def _phrase(self, words: Sequence[str]) -> tantivy.Query:
-        """The words in a row, in title or body, each in any grammatical form."""
-        from tantivy import Occur, Query
+        """The words in a row, each in any grammatical form."""
+        from tantivy import Query
 
         terms: list[str | tuple[int, str]] = [term for word in words for term in self._analyzer.analyze(word)]
         if not terms:
             return Query.empty_query()
-        fields: list[tuple[tantivy.Occur, tantivy.Query]] = []
-        for field, weight in ((TITLE, TITLE_WEIGHT), (BODY, 1.0)):
-            phrase = (
-                Query.phrase_query(self._schema, field, terms) if len(terms) > 1 else self._term(field, str(terms[0]))
-            )
-            fields.append((Occur.Should, Query.boost_query(phrase, weight)))
-        return Query.boolean_query(fields)
+        return Query.phrase_query(self._schema, TEXT, terms) if len(terms) > 1 else self._term(TEXT, str(terms[0]))
 
     def _conditions(self, condition: Filter) -> list[tantivy.Query]:
         from tantivy import Query

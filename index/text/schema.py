@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import tantivy
 
-ID, TITLE, BODY, NAMES, ATTRIBUTES = "id", "title", "body", "names", "attributes"
+ID, TEXT, NAMES, ATTRIBUTES = "id", "text", "names", "attributes"
 ENGLISH, NAMES_ANALYZER = "english", "names"
 LONGEST_TERM = 64  # bytes; longer runs of letters are data, not words
 SEPARATOR = "\x1f"  # the ASCII unit separator: no field or value holds it
 
 
 def make_schema() -> tantivy.Schema:
-    """Title and body with positions for phrases; joined names; attributes as whole terms. Nothing is stored."""
+    """Title and body as one text, with positions for phrases; joined names; whole attributes. Nothing is stored."""
     from tantivy import SchemaBuilder
 
     builder = SchemaBuilder()
     builder.add_integer_field(ID, indexed=True, fast=True)
-    builder.add_text_field(TITLE, tokenizer_name=ENGLISH, index_option="position")
-    builder.add_text_field(BODY, tokenizer_name=ENGLISH, index_option="position")
+    builder.add_text_field(TEXT, tokenizer_name=ENGLISH, index_option="position")
     builder.add_text_field(NAMES, tokenizer_name=NAMES_ANALYZER, index_option="freq")
     builder.add_text_field(ATTRIBUTES, tokenizer_name="raw", index_option="basic")
     return builder.build()

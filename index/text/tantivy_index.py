@@ -11,10 +11,9 @@ from index.errors import IndexDamaged
 from index.text.query import QueryBuilder
 from index.text.schema import (
     ATTRIBUTES,
-    BODY,
     ID,
     NAMES,
-    TITLE,
+    TEXT,
     attribute_terms,
     make_analyzer,
     make_schema,
@@ -25,7 +24,7 @@ from index.text.terms import names_in, read_query
 SPARE = 16  # hits asked for beyond the limit, to see whether a tie goes past it
 HEAP_BYTES = 64_000_000  # a thread's documents before they become a segment
 MOST_THREADS = 4
-TITLE_NAMES = 2  # how often a title's names count in the field of names
+TITLE_WEIGHT = 2  # how often a word of the title counts
 
 
 class TextIndex:
@@ -89,9 +88,10 @@ class TextWriter:
 
         document = tantivy.Document()
         document.add_integer(ID, document_id)
-        document.add_text(TITLE, title)
-        document.add_text(BODY, body)
-        names = names_in(title) * TITLE_NAMES + names_in(body)
+        # Each value is set apart from the next, so that no phrase reaches from the title into the body.
+        for value in (*[title] * TITLE_WEIGHT, body):
+            document.add_text(TEXT, value)
+        names = names_in(title) * TITLE_WEIGHT + names_in(body)
         if names:
             document.add_text(NAMES, " ".join(names))
         for term in attribute_terms(numbers, tags):

@@ -16,6 +16,7 @@ SIGNED = re.compile(r"(?<![^\W_])[^\W\d_](?:\+\+|#)(?!\w)")  # one letter and a 
 COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑‒–./_][^\W_]+)+")
 WORD = re.compile(r"[^\W_]+")
 QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»')
+SHORT_PART = 2
 LONGEST_NAME = 40  # a joined compound beyond this is an address or a formula
 
 # Too frequent in English to find anything by; left out of a query that has other words, kept inside phrases.
@@ -34,12 +35,14 @@ STOPWORDS = frozenset(
 class ReadQuery:
     """A typed query.
 
-    `words` in order, repeated as typed; `joined` names that may stand in a text as one word; `phrases` word sequences
-    that must be there.
+    `words` in order, repeated as typed. `joined` are neighbouring words as one ("auto encoder" as "autoencoder"), for
+    texts that write it so; those in `names` are also asked for among the texts' own compounds ("u net" as "U-Net").
+    `phrases` are word sequences that must be there.
     """
 
     words: tuple[str, ...]
     joined: tuple[str, ...]
+    names: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
 
 
@@ -58,13 +61,23 @@ def read_query(text: str) -> ReadQuery:
     """What a person typed. Any text can be read; an unbalanced quotation mark is only a mark."""
     phrases = [tuple(WORD.findall(next(filter(None, groups), "").lower())) for groups in QUOTED.findall(text)]
     words = WORD.findall(text.lower())
-    joined = [*names_in(text), *_neighbours(words)]
+    signed = [match.group().lower() for match in SIGNED.finditer(text)]
+    runs = [run for run in _neighbours(words) if len("".join(run)) <= LONGEST_NAME]
     telling = [word for word in words if word not in STOPWORDS] or words
     return ReadQuery(
         words=tuple(telling),
-        joined=tuple(dict.fromkeys(name for name in joined if name not in telling)),
+        joined=tuple(dict.fromkeys([*signed, *map("".join, runs)])),
+        names=frozenset([*signed, *("".join(run) for run in runs if _has_short_part(run))]),
         phrases=tuple(phrase for phrase in dict.fromkeys(phrases) if phrase),
     )
+
+
+def _has_short_part(run: Sequence[str]) -> bool:
+    """Whether a part says little by itself, as in "U-Net", "GPT-4", "word 2 vec".
+
+    Compounds of longer parts ("graph-based") are found by those, and would only count twice.
+    """
+    return any(len(part) <= SHORT_PART or part.isdigit() for part in run)
 
 
 def _joins(parts: Sequence[str]) -> list[str]:
@@ -72,8 +85,6 @@ def _joins(parts: Sequence[str]) -> list[str]:
     return whole if len(parts) < 3 else [*whole, *map("".join, pairwise(parts))]
 
 
-def _neighbours(words: Sequence[str]) -> list[str]:
-    """Two and three neighbouring words as one: "u net", "word 2 vec"."""
-    pairs = list(map("".join, pairwise(words)))
-    triples = ["".join(triple) for triple in zip(words, words[1:], words[2:], strict=False)]
-    return [name for name in (*pairs, *triples) if len(name) <= LONGEST_NAME]
+def _neighbours(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Each two and three neighbouring words."""
+    return [*pairwise(words), *zip(words, words[1:], words[2:], strict=False)]
