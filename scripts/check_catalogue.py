@@ -18,7 +18,7 @@ import os
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -59,10 +59,11 @@ class CorpusLine(msgspec.Struct):
 def main() -> int:
     """Run the checks and print what they found; the number of complaints decides the exit status."""
     arguments = _arguments()
+    exceptions = tomllib.loads((HERE / "catalogue_exceptions.toml").read_text(encoding="utf-8"))
     roadmap = load_roadmap()
     catalogue = [Placed(*each) for each in starter_entries()]
     complaints = [
-        *form_complaints(catalogue, roadmap),
+        *form_complaints(catalogue, roadmap, exceptions),
         *uniqueness_complaints(catalogue),
         *need_complaints(catalogue),
         *sentence_complaints(catalogue),
@@ -77,7 +78,7 @@ def main() -> int:
     elif not all((folder / name).is_file() for name in CORPUS):
         print(f"Not compared with the evaluation corpus: it is not in {folder}.")
     else:
-        complaints += _against_corpus(catalogue, folder)
+        complaints += _against_corpus(catalogue, folder, exceptions)
     if arguments.only:
         ours = {placed.entry.key for placed in catalogue if placed.file.startswith(tuple(arguments.only))}
         complaints = [each for each in complaints if each.partition(":")[0].partition(" ")[0] in ours]
@@ -95,8 +96,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _against_corpus(catalogue: list[Placed], folder: Path) -> list[str]:
-    exceptions = tomllib.loads((HERE / "catalogue_exceptions.toml").read_text(encoding="utf-8"))
+def _against_corpus(catalogue: list[Placed], folder: Path, exceptions: Mapping[str, Mapping[str, str]]) -> list[str]:
     comparison = compare(catalogue, _corpus(folder))
     print(f"Compared with the evaluation corpus: {len(comparison.compared)} of {len(catalogue)} entries are there.")
     for key, arxiv_id in sorted(comparison.hints.items()):
