@@ -18,7 +18,7 @@ def load_roadmap(user_file: Path | None = None) -> Roadmap:
 
     The user's file adds parts and topics and overrides single fields of those that are there. RoadmapError names the
     file and the place for anything that is wrong in it, and for a file that cannot be read: a caller that has only a
-    customary place for the file asks first whether it exists. Takes some ten milliseconds; the value is immutable.
+    customary place for the file asks first whether it exists. Takes about 20 ms; the value is immutable.
     """
     documents = [_packaged()]
     if user_file is not None:
