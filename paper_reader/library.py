@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -20,6 +20,7 @@ from paper_reader.query import clean_query
 from paper_reader.settings import Settings
 from paper_reader.types import (
     NO_PROGRESS,
+    Identifier,
     IndexStatus,
     LibraryStatus,
     Paper,
@@ -41,6 +42,7 @@ from paper_reader.wiring import make_encoder, make_source, make_store, without_p
 
 if TYPE_CHECKING:
     from index.encoders.protocol import Encoder
+    from paper_reader.exporting import ExportedPaper
     from paper_reader.indexing import Indexer, ReadyIndex
     from paper_reader.reading_lists import CohortCache
     from paper_reader.search.service import Search
@@ -193,6 +195,19 @@ class Library:
         rejects = self.settings.data_folder / "rejects"
         return import_file(self._store, path, format=form, progress=progress, rejects_dir=rejects)
 
+    def export(self, form: str, references: Sequence[str] | None = None) -> Iterator[str]:
+        """Write papers as text, piece by piece: those that are named, or all where none are."""
+        from paper_reader.exporting import write_papers
+
+        named = None if references is None else [[self.paper(reference) for reference in references]]
+        return write_papers(form, _with_references(self._store, named or self._store.papers.iterate()))
+
+    def written(self, made: ReadingList, form: str) -> str:
+        """Write a reading list as text."""
+        from paper_reader.exporting import write_reading_list
+
+        return write_reading_list(form, made)
+
     def runs(self, limit: int = 20) -> list[RunReport]:
         """The latest harvests and imports, newest first."""
         return self._store.runs.list(limit)
@@ -261,3 +276,15 @@ class Library:
 
 def _with_notes(result: SearchResult, notes: tuple[str, ...]) -> SearchResult:
     return replace(result, notes=(*notes, *result.notes))
+
+
+def _with_references(store: Store, batches: Iterable[Sequence[Paper]]) -> Iterator[ExportedPaper]:
+    """Each paper with what any of its records says that it cites, a batch in memory at a time."""
+    from paper_reader.exporting import ExportedPaper
+
+    for batch in batches:
+        cited: dict[int, dict[Identifier, None]] = {paper.id: {} for paper in batch}
+        for stored in store.records.of_papers(list(cited)):
+            cited[stored.paper_id] |= dict.fromkeys(stored.record.references)
+        for paper in batch:
+            yield ExportedPaper(paper=paper, references=tuple(cited[paper.id]))

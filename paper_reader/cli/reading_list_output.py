@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from paper_reader.cli.screen import Screen
+
 TABLE: Final = "table"
 JSON: Final = "json"
 FORMATS: Final = (TABLE, JSON, "markdown", "bibtex", "csv")
@@ -25,7 +27,7 @@ def print_list(session: Session, made: ReadingList, form: str) -> None:
         screen = Screen()
         screen.line("")
         screen.line((f"{made.topic}: {len(made.items)} papers to read, in this order", "bold"))
-        screen.table(list_table(made))
+        print_items(screen, made)
     elif form == JSON:
         from paper_reader.cli.json_output import print_json
         from paper_reader.json_forms import reading_list_form
@@ -47,12 +49,28 @@ def document(session: Session, made: ReadingList, form: str) -> str:
     return session.library.written(made, "markdown" if form == TABLE else form)
 
 
+def print_items(screen: Screen, made: ReadingList) -> None:
+    """Print a table on a terminal; elsewhere lines, since nothing wraps there and a table would be endlessly wide."""
+    if screen.is_terminal:
+        screen.table(list_table(made))
+        return
+    level = None
+    for item in made.items:
+        if item.level is not level:
+            level = item.level
+            screen.line("")
+            screen.line(level.value.upper())
+        screen.line(f"{item.position:>3}. ", item.paper.title)
+        screen.line("     ", facts(item.paper))
+        screen.line("     ", f"{item.role.value}: {item.reason}")
+
+
 def list_table(made: ReadingList) -> Table:
     """Make the table: position, paper, reason; a line of its own begins each stretch."""
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_lines=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", padding=(0, 1, 1, 0))
     table.add_column("No.", justify="right")
     table.add_column("Paper", ratio=5, overflow="fold")
     table.add_column("Why", ratio=4, overflow="fold")
@@ -74,7 +92,7 @@ def _heading(level: str) -> Text:
 def _paper_cell(item: ReadingListItem) -> Text:
     from paper_reader.cli.screen import styled
 
-    return styled((item.paper.title, "bold")).append("\n").append_text(styled((facts(item.paper), "dim"))).append("\n")
+    return styled((item.paper.title, "bold")).append("\n").append_text(styled((facts(item.paper), "dim")))
 
 
 def _reason_cell(item: ReadingListItem) -> Text:

@@ -22,29 +22,34 @@ class Screen:
     """Prints texts and tables. Everything goes through `Text`, which reads no markup, so titles stay what they are."""
 
     @cached_property
+    def is_terminal(self) -> bool:
+        """Whether a person watches stdout."""
+        return sys.stdout.isatty()
+
+    @cached_property
     def console(self) -> Console:
         """Rich's console, made when something is printed; it heeds NO_COLOR and TERM."""
         from rich.console import Console
 
-        width = None if sys.stdout.isatty() else NO_LIMIT
+        width = None if self.is_terminal else NO_LIMIT
         return Console(width=width, markup=False, highlight=False, emoji=False)
 
     def line(self, *parts: str | tuple[str, str] | Text) -> None:
         """Print one line of texts, each plain or with a style ("bold", "dim")."""
-        self.console.print(styled(*parts), soft_wrap=not sys.stdout.isatty())
+        self.console.print(styled(*parts), soft_wrap=not self.is_terminal)
 
     def indented(self, text: Text, by: int) -> None:
         """Print a text with its lines indented, wrapped on a terminal."""
         from rich.padding import Padding
 
-        if sys.stdout.isatty():
+        if self.is_terminal:
             self.console.print(Padding(text, (0, 0, 0, by)))
         else:
             self.console.print(styled(" " * by, text), soft_wrap=True)
 
     def table(self, table: Table) -> None:
         """Print a table; in a pipe without the spaces that fill up its last column."""
-        if sys.stdout.isatty():
+        if self.is_terminal:
             self.console.print(table)
             return
         with self.console.capture() as captured:

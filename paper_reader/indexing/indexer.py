@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.engine import Engine
-
-from index.document import Document
+from index.document import Document, Vector
 from index.encoders.protocol import Encoder
-from index.errors import IndexDamaged, IndexIncompatible, IndexMissing
+from index.engine import Engine
+from index.errors import IndexBusy, IndexDamaged, IndexIncompatible, IndexMissing
 from paper_reader.attributes import document_of
 from paper_reader.errors import IndexUnavailable
 from paper_reader.indexing.changes import Pending, pages, pending_since
@@ -22,6 +21,7 @@ from paper_reader.types import NO_PROGRESS, IndexState, IndexStatus, Paper, Prog
 
 BUILD = "Run: paper-reader index build"
 REBUILD = "Run: paper-reader index rebuild"
+BUSY = "another process is updating the index. Wait for it, then ask again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,12 @@ class Indexer:
             if engine is None or pending is None or len(pending) > engine.manifest.count:
                 self._from_zero(progress)
             elif pending:
-                self._apply(engine, pending, progress)
+                self._apply(engine, pending)
             return self.status()
 
     def rebuild(self, progress: Progress = NO_PROGRESS) -> IndexStatus:
         """Build a new generation from zero. Vectors that the store keeps are not encoded again."""
         with self._guard, self._writing():
-            embed_library(self._store, self._encoder(), progress)
             self._from_zero(progress)
             return self.status()
 
@@ -157,7 +156,12 @@ class Indexer:
             return ReadyIndex(engine, (behind,))
         try:
             with self._writing():
-                self._apply(engine, pending, progress) if engine else self._from_zero(progress)
+                if engine is None:
+                    self._from_zero(progress)
+                else:
+                    for page in pages(pending.changed):
+                        self._vectors(engine.manifest.encoder_key, self._store.papers.get_many(page), progress)
+                    self._apply(engine, pending)
         except IndexUnavailable as busy:
             if engine is None:
                 raise
@@ -171,12 +175,11 @@ class Indexer:
 
     def _from_zero(self, progress: Progress) -> None:
         encoder = self._encoder()
+        embed_library(self._store, encoder, progress)
         number = self._store.papers.change_number()  # before reading: what changes meanwhile is applied again later
         count = self._store.papers.count()
         documents = (
-            document
-            for batch in self._store.papers.iterate()
-            for document in self._documents(encoder.key, batch, progress)
+            document for batch in self._store.papers.iterate() for document in self._documents(encoder.key, batch)
         )
         self._engine = Engine.build(
             self._root,
@@ -188,17 +191,21 @@ class Indexer:
             progress=progress,
         )
 
-    def _apply(self, engine: Engine, pending: Pending, progress: Progress) -> None:
+    def _apply(self, engine: Engine, pending: Pending) -> None:
         upserts = (
             document
             for page in pages(pending.changed)
-            for document in self._documents(engine.manifest.encoder_key, self._store.papers.get_many(page), progress)
+            for document in self._documents(engine.manifest.encoder_key, self._store.papers.get_many(page))
         )
         self._engine = engine.apply(upserts, pending.deleted, pending.change_number)
 
-    def _documents(self, encoder_key: str, papers: Sequence[Paper], progress: Progress) -> Iterator[Document]:
-        vectors = vectors_of(self._store, encoder_key, self._encoder, papers, progress)
+    def _documents(self, encoder_key: str, papers: Sequence[Paper]) -> Iterator[Document]:
+        """Turn papers into documents; one that changed after all were embedded is encoded here, without a bar."""
+        vectors = self._vectors(encoder_key, papers)
         return (document_of(paper, vector) for paper, vector in zip(papers, vectors, strict=True))
+
+    def _vectors(self, encoder_key: str, papers: Sequence[Paper], progress: Progress = NO_PROGRESS) -> list[Vector]:
+        return vectors_of(self._store, encoder_key, self._encoder, papers, progress)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -210,9 +217,11 @@ class Indexer:
         try:
             lock.acquire()
         except Timeout as error:
-            raise IndexUnavailable("another process is updating the index. Wait for it, then ask again") from error
+            raise IndexUnavailable(BUSY) from error
         try:
             yield
+        except IndexBusy as error:
+            raise IndexUnavailable(BUSY) from error
         finally:
             lock.release()
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.engine import Engine
-
 from index import SearchRequest
 from index.document import Hit, Mode, Vector
 from index.encoders.protocol import Encoder
+from index.engine import Engine
 from index.errors import EncoderUnavailable, QueryNotUnderstood
 from paper_reader.attributes import engine_filter, passes
 from paper_reader.content import embedding_text
@@ -18,7 +17,7 @@ from paper_reader.query import clean_query, query_terms, read_query
 from paper_reader.search.lookup import exact_matches
 from paper_reader.search.snippet import snippet
 from paper_reader.store import Store
-from paper_reader.types import Identifier, Paper, SearchFilter, SearchHit, SearchMode, SearchResult
+from paper_reader.types import Identifier, Paper, Scheme, SearchFilter, SearchHit, SearchMode, SearchResult
 
 EXACT = "exact"
 EXACT_SCORE = 1.0  # above any fused score, which is a sum of a few 1/(60 + rank)
@@ -43,7 +42,9 @@ class Search:
         ]
         named = read_query(words)
         if isinstance(named, Identifier):
-            note = f"no paper {named} in the library. Bring it in with: paper-reader collect"
+            note = f"{named} is not in the library" + (
+                f". Bring it in: paper-reader collect {named.value}" if named.scheme is Scheme.ARXIV else ""
+            )
             return SearchResult(
                 query=text, mode=mode, hits=_ranked(exact[:limit], [], {}, ()), notes=() if exact else (note,)
             )

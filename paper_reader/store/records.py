@@ -62,6 +62,11 @@ class Records:
             survivor = connection.execute(select(papers.c.fused_into).where(papers.c.id == paper_id)).scalar()
             return records_of(connection, [survivor or paper_id])
 
+    def of_papers(self, paper_ids: Sequence[int]) -> list[StoredRecord]:
+        """The records of several papers in the order they came, read together."""
+        with dialect.reading(self._engine) as connection:
+            return records_of(connection, paper_ids)
+
     def count(self) -> int:
         """How many records there are."""
         with dialect.reading(self._engine) as connection:

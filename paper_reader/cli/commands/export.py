@@ -44,14 +44,13 @@ def command(
         raise click.UsageError("say which papers: --all, --list TOPIC, or their numbers, arXiv ids or titles")
     if session.json and form != "jsonl":
         raise click.UsageError("--json is JSON lines here. Leave it out, or write --format jsonl")
-    library, progress = session.library, session.progress
-    if everything:
-        text = library.export_all(form, progress=progress)
-    elif topic is not None:
-        text = library.export_list(form, topic, size=count, progress=progress)
+    library = session.library
+    if topic is not None:
+        made = library.reading_list(topic, size=count, progress=session.progress)
+        session.say(made.notes)
+        _write(session, [library.written(made, form)], output)
     else:
-        text = library.export_papers(form, papers)
-    _write(session, text, output)
+        _write(session, library.export(form, None if everything else papers), output)
 
 
 def _write(session: Session, text: Iterable[str], output: Path | None) -> None:

@@ -71,7 +71,7 @@ def _print_roadmap(session: Session) -> None:
 
 
 def _print_part(part: Part, lists: list[tuple[Topic, ReadingList]]) -> None:
-    from paper_reader.cli.reading_list_output import list_table
+    from paper_reader.cli.reading_list_output import print_items
     from paper_reader.cli.screen import Screen
 
     screen = Screen()
@@ -81,7 +81,7 @@ def _print_part(part: Part, lists: list[tuple[Topic, ReadingList]]) -> None:
         screen.line("")
         screen.line((topic.title, "bold green"), ("  " + topic.slug, "dim"))
         if made.items:
-            screen.table(list_table(made))
+            print_items(screen, made)
         else:
             screen.line("  no papers on this in the library yet")
 

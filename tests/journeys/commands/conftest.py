@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -134,6 +136,38 @@ def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
 
 
+class SameProcess(CommandLine):
+    """Runs the same commands inside the tests' own process: for the many cases of one behaviour, since it is quick."""
+
+    def __call__(self, *arguments: str, check: int | None = 0, **variables: str) -> subprocess.CompletedProcess[str]:
+        from paper_reader.cli.main import main
+
+        before, out, err = dict(os.environ), io.StringIO(), io.StringIO()
+        os.environ.clear()
+        os.environ.update(self.variables(**variables))
+        try:
+            with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
+                main(arguments)
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+        status = int(ended.value.code or 0)
+        assert check is None or status == check, f"exit {status}\n{out.getvalue()}\n{err.getvalue()}"
+        return subprocess.CompletedProcess(list(arguments), status, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="session")
+def quick(prepared: CommandLine) -> SameProcess:
+    """The prepared library, asked in this process."""
+    return SameProcess(prepared.home, prepared.data_dir)
+
+
+@pytest.fixture(scope="session")
+def quick_starter(starter: CommandLine) -> SameProcess:
+    """The library with the starter catalogue, asked in this process."""
+    return SameProcess(starter.home, starter.data_dir, starter.environment)
+
+
 @pytest.fixture(scope="session")
 def make_cli() -> type[CommandLine]:
     return CommandLine
@@ -241,7 +275,8 @@ def quick_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     table = load_file(folder / "model.safetensors")["embeddings.word_embeddings.weight"]
     short = table.astype(np.float32) @ np.random.default_rng(7).standard_normal((table.shape[1], 64))
     made = tmp_path_factory.mktemp("model") / "quick"
-    StaticModel(short.astype(np.float32), Tokenizer.from_file(str(folder / "tokenizer.json"))).save_pretrained(made)
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    StaticModel(short.astype(np.float32), tokenizer, config={"model_type": "model2vec"}).save_pretrained(made)
     return made
 
 

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-PAPERS = 4000
+PAPERS = 2000
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def many(make_cli, shared_home, tmp_path_factory, quick_model):
     return cli
 
 
-@pytest.mark.parametrize("rounds", [5, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [2, pytest.param(20, marks=pytest.mark.slow)])
 def test_index_build_survives_kills(many, tmp_path, rounds: int) -> None:
     whole = type(many)(many.home, tmp_path / "whole", many.environment)
     shutil.copytree(many.data_dir, whole.data_dir)
@@ -52,6 +52,5 @@ def test_index_build_survives_kills(many, tmp_path, rounds: int) -> None:
         left = status["to_embed"]
     done = killed.json("index", "build")
     assert (done["state"], done["papers"], done["pending"], done["to_embed"]) == ("current", PAPERS, 0, 0)
-    for query in ("graph proof", "tide", "word17 word30"):
-        ask = ("search", query, "-n", "20")
-        assert killed.json(*ask)["hits"] == whole.json(*ask)["hits"]
+    ask = ("search", "graph proof", "-n", "50")
+    assert killed.json(*ask)["hits"] == whole.json(*ask)["hits"]

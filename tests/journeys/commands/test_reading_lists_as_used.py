@@ -30,9 +30,9 @@ def test_a_list_has_its_promised_form(starter) -> None:
     assert unknown, "what is not known is said to be unknown"
 
 
-def test_the_table_shows_titles_and_reasons(starter) -> None:
-    shown = starter("reading-list", "graph", "neural", "networks", "-n", "5").stdout
-    made = starter.json("reading-list", "Graph Neural Networks", "-n", "5")
+def test_the_table_shows_titles_and_reasons(quick_starter) -> None:
+    shown = quick_starter("reading-list", "graph", "neural", "networks", "-n", "5").stdout
+    made = quick_starter.json("reading-list", "Graph Neural Networks", "-n", "5")
     for item in made["items"]:
         assert item["paper"]["title"] in shown
         assert item["reason"] in shown
@@ -40,32 +40,32 @@ def test_the_table_shows_titles_and_reasons(starter) -> None:
 
 
 @pytest.mark.parametrize("topic", ["GNNs", "graph-neural-networks", "Graph neural network"])
-def test_a_topic_goes_by_many_names(starter, topic: str) -> None:
-    assert starter.json("reading-list", topic, "-n", "3")["topic_slug"] == "graph-neural-networks"
+def test_a_topic_goes_by_many_names(quick_starter, topic: str) -> None:
+    assert quick_starter.json("reading-list", topic, "-n", "3")["topic_slug"] == "graph-neural-networks"
 
 
-def test_any_words_give_a_list(starter) -> None:
-    made = starter.json("reading-list", "molecules and their properties", "-n", "5")
+def test_any_words_give_a_list(quick_starter) -> None:
+    made = quick_starter.json("reading-list", "molecules and their properties", "-n", "5")
     assert made["topic_slug"] is None
     assert len(made["items"]) == 5
 
 
-def test_limits_hold_for_a_list(starter) -> None:
-    made = starter.json("reading-list", "graph neural networks", "-n", "10", "--years", "2017-2018")
+def test_limits_hold_for_a_list(quick_starter) -> None:
+    made = quick_starter.json("reading-list", "graph neural networks", "-n", "10", "--years", "2017-2018")
     assert made["items"]
     assert {item["paper"]["year"] for item in made["items"]} <= {2017, 2018}
 
 
-def test_the_forms_of_a_list(starter, tmp_path) -> None:
+def test_the_forms_of_a_list(quick_starter, tmp_path) -> None:
     ask = ("reading-list", "graph neural networks", "-n", "4")
-    titles = [item["paper"]["title"] for item in starter.json(*ask)["items"]]
-    markdown = starter(*ask, "--format", "markdown").stdout
+    titles = [item["paper"]["title"] for item in quick_starter.json(*ask)["items"]]
+    markdown = quick_starter(*ask, "--format", "markdown").stdout
     assert all(title in markdown for title in titles)
-    rows = list(csv.DictReader(io.StringIO(starter(*ask, "--format", "csv").stdout)))
+    rows = list(csv.DictReader(io.StringIO(quick_starter(*ask, "--format", "csv").stdout)))
     assert [row["title"] for row in rows] == titles
-    assert starter(*ask, "--format", "bibtex").stdout.count("@") == 4
+    assert quick_starter(*ask, "--format", "bibtex").stdout.count("@") == 4
     file = tmp_path / "list.json"
-    starter(*ask, "--format", "json", "--output", str(file))
+    quick_starter(*ask, "--format", "json", "--output", str(file))
     assert [item["paper"]["title"] for item in json.loads(file.read_text("utf-8"))["items"]] == titles
 
 
@@ -78,40 +78,40 @@ def test_what_was_read_shapes_the_next_list(starter, tmp_path) -> None:
     assert first["id"] not in [item["paper"]["id"] for item in again]
 
 
-def test_the_roadmap_has_eleven_parts(starter) -> None:
-    parts = starter.json("roadmap")["parts"]
+def test_the_roadmap_has_eleven_parts(quick_starter) -> None:
+    parts = quick_starter.json("roadmap")["parts"]
     assert [part["number"] for part in parts] == list(range(1, 12))
     assert sum(len(part["topics"]) for part in parts) >= 60
-    shown = starter("roadmap").stdout
+    shown = quick_starter("roadmap").stdout
     assert all(topic["title"] in shown for part in parts for topic in part["topics"])
 
 
 @pytest.mark.parametrize("name", ["2", "graph neural networks"])
-def test_a_part_shows_the_must_reads_of_each_topic(starter, name: str) -> None:
-    part = starter.json("roadmap", "show", name, "-n", "2")
+def test_a_part_shows_the_must_reads_of_each_topic(quick_starter, name: str) -> None:
+    part = quick_starter.json("roadmap", "show", name, "-n", "2")
     assert part["number"] == 2
     assert all(len(topic["reading_list"]["items"]) <= 2 for topic in part["topics"])
     assert any(topic["reading_list"]["items"] for topic in part["topics"])
 
 
-def test_an_unknown_part_is_told(starter) -> None:
-    assert "paper-reader roadmap lists them" in starter("roadmap", "show", "cookery", check=1).stderr
+def test_an_unknown_part_is_told(quick_starter) -> None:
+    assert "paper-reader roadmap lists them" in quick_starter("roadmap", "show", "cookery", check=1).stderr
 
 
-def test_a_roadmap_of_ones_own_adds_a_topic(starter, tmp_path) -> None:
+def test_a_roadmap_of_ones_own_adds_a_topic(quick_starter, tmp_path) -> None:
     file = tmp_path / "roadmap.toml"
     file.write_text(
         '[parts.tea]\ntitle = "Tea"\ndescription = "On tea."\n'
         '[topics.green-tea]\npart = "tea"\ntitle = "Green tea"\nphrasings = ["brewing"]\nlevel = "core"\n'
         'description = "On green tea."\n'
     )
-    parts = starter.json("roadmap", PAPER_READER_ROADMAP=str(file))["parts"]
+    parts = quick_starter.json("roadmap", PAPER_READER_ROADMAP=str(file))["parts"]
     assert [topic["slug"] for topic in parts[-1]["topics"]] == ["green-tea"]
 
 
-def test_a_wrong_roadmap_is_refused_with_its_place(starter, tmp_path) -> None:
+def test_a_wrong_roadmap_is_refused_with_its_place(quick_starter, tmp_path) -> None:
     file = tmp_path / "roadmap.toml"
     file.write_text('[topics.graph-neural-networks]\nprerequisites = ["no-such-topic"]\n')
-    refused = starter("roadmap", check=2, PAPER_READER_ROADMAP=str(file))
+    refused = quick_starter("roadmap", check=2, PAPER_READER_ROADMAP=str(file))
     assert str(file) in refused.stderr
     assert "no-such-topic" in refused.stderr
