@@ -104,8 +104,10 @@ def problems_of(connection: Connection) -> list[str]:
     if connection.dialect.name != "sqlite":
         return []
     found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check")]
+    if found != ["ok"]:
+        return found
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    return [line for line in found if line != "ok"] + [f"a row of {row[0]} points to nothing" for row in broken]
+    return [f"a row of {row[0]} points to nothing" for row in broken]
 
 
 @contextmanager

@@ -50,7 +50,8 @@ class Embeddings:
 
         if len(hashes) != len(vectors):
             raise ValueError(f"{len(hashes)} hashes for {len(vectors)} vectors")
-        stored = np.ascontiguousarray(vectors, dtype=_STORED)
+        with np.errstate(over="ignore"):  # told as an error below
+            stored = np.ascontiguousarray(vectors, dtype=_STORED)
         if not np.isfinite(stored).all():
             raise ValueError("vectors must be finite and fit into float16")
         with dialect.writing(self._engine) as connection:

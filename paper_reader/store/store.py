@@ -14,6 +14,7 @@ from typing import Self
 
 from sqlalchemy import Engine
 
+from paper_reader.errors import LibraryDamaged
 from paper_reader.store import dialect
 from paper_reader.store.citations import Citations
 from paper_reader.store.cursors import Cursors
@@ -47,8 +48,11 @@ class Store:
 
     def problems(self) -> list[str]:
         """What is wrong inside the database; empty for a sound library. Reads the whole file."""
-        with dialect.reading(self._engine) as connection:
-            return dialect.problems_of(connection)
+        try:
+            with dialect.reading(self._engine) as connection:
+                return dialect.problems_of(connection)
+        except LibraryDamaged as error:
+            return [str(error)]
 
     def close(self) -> None:
         """Gives back every connection."""
