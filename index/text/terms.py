@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 SIGNED = re.compile(r"(?<![^\W_])[^\W\d_](?:\+\+|#)(?!\w)")  # one letter and a sign: C++, C#, F#
-COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑‒–./_][^\W_]+)+")
+COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?:[-‐‑‒–./_][^\W_]++)+")
 WORD = re.compile(r"[^\W_]+")
 QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»')
 SHORT_PART = 2
@@ -51,7 +51,7 @@ def names_in(text: str) -> list[str]:
 
     A compound of three or more parts also gives its neighbouring pairs: "GPT-4-turbo" is found as "gpt4".
     """
-    names = [match.group().lower() for match in SIGNED.finditer(text)]
+    names = _signed(text)
     for match in COMPOUND.finditer(text):
         names += _joins(WORD.findall(match.group().lower()))
     return [name for name in names if len(name) <= LONGEST_NAME]
@@ -61,7 +61,7 @@ def read_query(text: str) -> ReadQuery:
     """What a person typed. Any text can be read; an unbalanced quotation mark is only a mark."""
     phrases = [tuple(WORD.findall(next(filter(None, groups), "").lower())) for groups in QUOTED.findall(text)]
     words = WORD.findall(text.lower())
-    signed = [match.group().lower() for match in SIGNED.finditer(text)]
+    signed = _signed(text)
     runs = [run for run in _neighbours(words) if len("".join(run)) <= LONGEST_NAME]
     telling = [word for word in words if word not in STOPWORDS] or words
     return ReadQuery(
@@ -70,6 +70,11 @@ def read_query(text: str) -> ReadQuery:
         names=frozenset([*signed, *("".join(run) for run in runs if _has_short_part(run))]),
         phrases=tuple(phrase for phrase in dict.fromkeys(phrases) if phrase),
     )
+
+
+def _signed(text: str) -> list[str]:
+    """Names such as "c++". Looking for the sign first spares nearly every text the search."""
+    return [match.group().lower() for match in SIGNED.finditer(text)] if "+" in text or "#" in text else []
 
 
 def _has_short_part(run: Sequence[str]) -> bool:

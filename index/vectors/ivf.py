@@ -30,10 +30,11 @@ SELECTIVE_ROWS = 10_000
 class IvfVectors:
     """Looks at the `nprobe` lists nearest to the vector, in proportion more where a filter thins them out."""
 
-    def __init__(self, path: Path, matrix: Matrix, *, nprobe: int) -> None:
+    def __init__(self, path: Path, matrix: Matrix, *, nprobe: int, exact_rows: int = SELECTIVE_ROWS) -> None:
         self._index = read_faiss(path)
         self.matrix = matrix
         self.nprobe = nprobe
+        self._exact_rows = exact_rows
 
     @property
     def kind(self) -> str:
@@ -43,7 +44,7 @@ class IvfVectors:
     def search(self, vector: Vector, *, limit: int, allowed: Mask | None = None) -> Nearest:
         """The `limit` nearest allowed rows."""
         available = len(self.matrix) if allowed is None else int(allowed.sum())
-        if allowed is not None and available <= max(SELECTIVE_ROWS, SELECTIVE_SHARE * len(self.matrix)):
+        if allowed is not None and available <= max(self._exact_rows, SELECTIVE_SHARE * len(self.matrix)):
             return best(self.matrix, np.flatnonzero(allowed), vector, limit)
         nprobe = min(self._index.nlist, math.ceil(self.nprobe * len(self.matrix) / available))
         rows = self._candidates(vector, limit, nprobe, allowed, available)
