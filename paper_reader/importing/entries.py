@@ -47,11 +47,14 @@ def lines(chunks: Iterable[bytes], start: Place) -> Iterator[Entry]:
             rest = b"" if index == 0 else rest
             number += 1
             offset += dropped + len(data) + 1
-            yield Entry(number, data[:-1] if data.endswith(b"\r") else data, offset, overlong=dropped > 0)
+            overlong = dropped > 0 or len(data) > LONGEST_LINE
+            if overlong:
+                data = data[:_KEPT_OF_OVERLONG]
+            yield Entry(number, data[:-1] if data.endswith(b"\r") else data, offset, overlong)
             dropped = 0
         rest = pieces[-1] if len(pieces) > 1 else rest + pieces[-1]
         if len(rest) > LONGEST_LINE or (dropped and len(rest) > _KEPT_OF_OVERLONG):
             dropped += len(rest) - _KEPT_OF_OVERLONG
             rest = rest[:_KEPT_OF_OVERLONG]
     if rest:
-        yield Entry(number + 1, rest, offset + dropped + len(rest), overlong=dropped > 0, complete=False)
+        yield Entry(number + 1, rest, offset + dropped + len(rest), dropped > 0, complete=False)
