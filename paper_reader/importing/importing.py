@@ -20,7 +20,7 @@ from paper_reader.importing.reading import Source, open_source
 from paper_reader.importing.rejects import Rejects, rejects_path
 from paper_reader.ingest import ingest_prepared
 from paper_reader.store import Store
-from paper_reader.types import NO_PROGRESS, IngestCounts, Outcome, Progress, RunReport
+from paper_reader.types import NO_PROGRESS, Outcome, Progress, RunReport
 
 _BATCH_RECORDS = 2000
 _NOTED_LINES = 5  # bad lines told one by one; the rest is in the rejects file
@@ -33,6 +33,7 @@ class _Cursor(msgspec.Struct):
     format: str
     offset: int
     line: int
+    read: int
     rejected: int
     rejects_length: int
 
@@ -89,14 +90,14 @@ class _Import:
         self._now = now
         self._cursor_name = f"import:{source.path}"
         self._rejects_path = rejects_path(rejects_dir, source.path)
-        self._counts = IngestCounts()
+        self._read = 0  # records of the file so far, those before an interruption too
         self._messages: list[str] = []
         self.rejected = 0
 
     def run(self) -> RunReport:
         """Reads from the place of the cursor to the end and gives the report."""
         start = self._start()
-        self.rejected = start.rejected
+        self._read, self.rejected = start.read, start.rejected
         self._progress.begin(f"import {self._source.path.name}", self._source.size, "bytes")
         torn: str | None = None
         with Rejects(self._rejects_path, self._source.path.name, length=start.rejects_length) as rejects:
@@ -113,7 +114,7 @@ class _Import:
 
     def _start(self) -> _Cursor:
         kept = self._store.cursors.get(self._cursor_name)
-        fresh = _Cursor(self._source.identity, self._format.name, 0, 0, 0, 0)
+        fresh = _Cursor(self._source.identity, self._format.name, 0, 0, 0, 0, 0)
         if kept is None:
             return fresh
         cursor = msgspec.json.decode(kept, type=_Cursor)
@@ -133,19 +134,20 @@ class _Import:
             self._format.name,
             batch.place.offset,
             batch.place.line,
+            self._read + len(batch.arrivals),
             self.rejected,
             batch.rejects_length,
         )
         cursor = (self._cursor_name, msgspec.json.encode(place).decode())
-        self._counts += ingest_prepared(self._store, batch.arrivals, cursor=cursor, run_id=self._run_id)
+        ingest_prepared(self._store, batch.arrivals, cursor=cursor, run_id=self._run_id)
+        self._read += len(batch.arrivals)
         self._progress.advance(batch.file_bytes)
 
     def _report(self, torn: str | None) -> RunReport:
-        read = self._counts.read
         if torn is not None:
             outcome = Outcome.PARTIAL
             self._messages.append(f"{torn}; what came before is imported. Fetch the file again and import it")
-        elif read:
+        elif self._read:
             outcome = Outcome.DONE
         else:
             outcome = Outcome.FAILED if self.rejected else Outcome.EMPTY

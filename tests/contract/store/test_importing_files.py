@@ -200,6 +200,20 @@ def test_an_interrupted_import_goes_on_behind_its_last_batch(bring, store, tmp_p
     assert store.papers.count() == 25
 
 
+def test_an_import_killed_behind_its_last_line_is_done_when_run_again(bring, store, tmp_path):
+    path = write(tmp_path / "papers.jsonl", "".join(line(number) for number in range(25)))
+
+    class Stopper(Watcher):
+        def end(self):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bring(path, progress=Stopper(), batch_records=10)
+    report = bring(path)
+    assert (report.outcome, report.read) == (Outcome.DONE, 0)
+    assert bring(path).unchanged == 25
+
+
 def test_an_interrupted_import_of_a_changed_file_begins_anew(bring, store, tmp_path):
     path = write(tmp_path / "papers.jsonl", "".join(line(number) for number in range(25)))
 
