@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""Measures search and reading lists on the evaluation material: one command, one table.
+
+    python scripts/evaluate.py --library FOLDER [--save docs/quality.md] [--only lists|retrieval]
+
+The library is built in FOLDER at the first run (embedding the corpus takes the better part of half an hour on two
+cores) and kept for the next. The starter catalogue is off. Figures are means over topics with 95 % intervals by
+bootstrap over topics.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from evaluation import material, systems
+from evaluation.bench_library import BenchLibrary, open_bench_library
+from evaluation.console import Console
+from evaluation.figures import METRICS, measured, summary, table
+from evaluation.retrieval import run_benchmark
+
+from index import Mode
+from paper_reader.ranking import fitted_weights
+
+OUR_RANKING, OUR_LIST = "our ranking", "our reading list"
+
+
+def main() -> None:
+    """Runs what was asked for and prints or saves the page."""
+    options = _options()
+    root, console = material.folder(), Console()
+    library = open_bench_library(options.library, root / "papers-core.jsonl.gz", options.model, console)
+    now = datetime.now(UTC)
+    pieces = [_heading(options.model, library, now)]
+    if options.only != "retrieval":
+        pieces += _lists(library, root, now, console)
+    if options.only != "lists":
+        pieces += _retrieval(library, root, options.library / "benchmarks", console)
+    page = "\n\n".join(pieces) + "\n"
+    print(page)
+    if options.save:
+        options.save.write_text(page, encoding="utf-8")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--library", type=Path, required=True, help="folder for the library, kept between runs")
+    parser.add_argument("--model", default="precise", help="encoder, as in the setting `model`")
+    parser.add_argument("--save", type=Path, help="write the page to this file too")
+    parser.add_argument("--only", choices=("lists", "retrieval"), help="measure one half only")
+    return parser.parse_args()
+
+
+def _heading(model: str, library: BenchLibrary, now: datetime) -> str:
+    command = ["git", "-C", str(Path(__file__).parent), "describe", "--always", "--dirty"]
+    commit = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip() or "unknown"
+    return (
+        f"# Quality\n\nMeasured on {now:%Y-%m-%d} at commit {commit} by `scripts/evaluate.py`, model `{model}`, "
+        f"weights version {fitted_weights().version}, on {len(library.external):,} papers, the starter catalogue off. "
+        "Means with 95 % intervals (bootstrap over topics)."
+    )
+
+
+def _lists(library: BenchLibrary, root: Path, now: datetime, console: Console) -> Iterator[str]:
+    expert = material.expert_lists(root)
+    runs: dict[str, systems.System] = {
+        "BM25": systems.search_system(library, Mode.LEXICAL),
+        "dense": systems.search_system(library, Mode.DENSE),
+        "hybrid (reciprocal rank fusion)": systems.search_system(library, Mode.HYBRID),
+        "TF-IDF, as arxiv-sanity-lite": systems.tf_idf(library),
+        "hybrid's first 100 by citation count": systems.by_citation_count(library),
+        "hybrid's first 100 by citations inside the library": systems.by_library_citations(library),
+        OUR_RANKING: systems.our_ranking(library, now),
+        f"{OUR_LIST} (20 papers)": systems.our_list(library, now, 20),
+        f"{OUR_LIST} (50 papers)": systems.our_list(library, now, 50),
+    }
+    rows, per_topic = [], {}
+    for name, system in runs.items():
+        began = time.perf_counter()
+        found = [measured([library.external[i] for i in system(one.topic)], one) for one in expert]
+        milliseconds = 1000 * (time.perf_counter() - began) / len(expert)
+        console.note(f"{name}: {milliseconds:.0f} ms a topic")
+        figures = summary(found)
+        rows.append([name, *(figures[metric] for metric in METRICS), f"{milliseconds:.0f}"])
+        per_topic[name] = found
+    yield f"## Expert reading lists\n\n{len(expert)} lists from {len({one.source for one in expert})} sources."
+    yield table(["system", *METRICS, "ms a topic"], rows)
+    yield "### By topic (recall at 20)"
+    yield table(
+        ["topic", "papers", "hybrid", OUR_RANKING],
+        [
+            [
+                one.topic,
+                len(one.papers),
+                f"{per_topic['hybrid (reciprocal rank fusion)'][n]['recall@20']:.2f}",
+                f"{per_topic[OUR_RANKING][n]['recall@20']:.2f}",
+            ]
+            for n, one in enumerate(expert)
+        ],
+    )
+
+
+def _retrieval(library: BenchLibrary, root: Path, cache: Path, console: Console) -> Iterator[str]:
+    yield "## Retrieval benchmarks"
+    results = [
+        run_benchmark(benchmark, library.encoder, cache, console)
+        for benchmark in (material.scifact(root), material.csfcube(root))
+    ]
+    rows = [
+        [mode.value, *(f"{value:.1f}" for figures in results for value in figures[mode].values())]
+        for mode in results[0]
+    ]
+    names = [f"{metric}" for figures in results for metric in next(iter(figures.values()))]
+    yield table(["mode", *(f"{'SciFact' if '@' in name else 'CSFCube'} {name}" for name in names)], rows)
+
+
+if __name__ == "__main__":
+    main()
