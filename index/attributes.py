@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.document import Filter
+from index.errors import IndexDamaged
 
 Mask = NDArray[np.bool_]
 
@@ -92,9 +94,12 @@ class AttributeColumns:
 
 
 def load_columns(path: Path) -> AttributeColumns:
-    """What `AttributeColumns.save` wrote."""
-    with np.load(path, allow_pickle=False) as arrays:
-        held = {name: arrays[name] for name in arrays.files}
+    """What `AttributeColumns.save` wrote. Raises `IndexDamaged` where it is not that."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            held = {name: arrays[name] for name in arrays.files}
+    except (ValueError, EOFError, BadZipFile) as error:
+        raise IndexDamaged(f"{path} cannot be read ({error}). Build the index again.") from error
     names = sorted({tuple(name.split("/")[:2]) for name in held if "/" in name})
     numbers = {
         name: NumberColumn(held[f"number/{name}/values"], held[f"number/{name}/present"])

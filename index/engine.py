@@ -104,13 +104,21 @@ class Engine:
             )
             return cls.open(root, exact_below=exact_below)
 
-    def apply(self, upserts: Iterable[Document], deletes: Iterable[int], change_number: int) -> Engine:
+    def apply(
+        self,
+        upserts: Iterable[Document],
+        deletes: Iterable[int],
+        change_number: int,
+        *,
+        wait_seconds: float = generations.LOCK_WAIT_SECONDS,
+    ) -> Engine:
         """The next generation, with these changes; applying them again changes nothing more.
 
         Deletes come first: an id in both is there afterwards. Where another process has meanwhile published the same
-        or a later state, that is given instead, and `upserts` are not read. Raises `IndexBusy` where one is writing.
+        or a later state, that is given instead, and `upserts` are not read. Raises `IndexBusy` where one is still
+        writing after `wait_seconds`.
         """
-        with generations.writing(self._root):
+        with generations.writing(self._root, wait_seconds=wait_seconds):
             current = generations.read_current(self._root)
             newest = self
             if current[1].generation != self.manifest.generation:

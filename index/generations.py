@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 MANIFEST = "manifest.json"
 CURRENT = "current"
 DIGITS = 6
-LOCK_TIMEOUT_SECONDS = 5.0
+LOCK_WAIT_SECONDS = 5.0
 
 
 def read_current(root: Path) -> tuple[Path, Manifest]:
@@ -77,12 +77,12 @@ def generations(root: Path) -> Path:
 
 
 @contextmanager
-def writing(root: Path) -> Iterator[None]:
-    """Hold the write lock. Raises `IndexBusy` where another process keeps it."""
+def writing(root: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[None]:
+    """Hold the write lock. Raises `IndexBusy` where another process keeps it longer than that."""
     from filelock import FileLock, Timeout
 
     generations(root).mkdir(parents=True, exist_ok=True)
-    lock = FileLock(root / "write.lock", timeout=LOCK_TIMEOUT_SECONDS)
+    lock = FileLock(root / "write.lock", timeout=wait_seconds)
     try:
         lock.acquire()
     except Timeout as error:

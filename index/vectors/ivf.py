@@ -89,4 +89,4 @@ def write_ivf(path: Path, matrix: Matrix) -> None:
 
 def list_count(count: int) -> int:
     """The power of two nearest to 1.5 √count: 512 lists for 100,000 vectors, 2,048 for two million."""
-    return int(2 ** max(4, round(math.log2(1.5 * math.sqrt(max(count, 1))))))
+    return min(int(2 ** round(math.log2(1.5 * math.sqrt(max(count, 1))))), max(count, 1))

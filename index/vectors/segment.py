@@ -104,7 +104,7 @@ def write_segment(
     np.save(folder / IDS, ids)
     write_flat(folder / VECTORS, matrix)
     columns.save(folder / ATTRIBUTES)
-    if len(ids) < exact_below:
+    if len(ids) < max(exact_below, 1):
         return SegmentFacts(count=len(ids), nprobe=0, recall=1.0)
     write_ivf(folder / LISTS, matrix)
     chosen = choose_nprobe(folder / LISTS, matrix)
