@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from paper_reader.errors import QueryError
@@ -121,6 +122,7 @@ def term_spans(text: str, terms: Sequence[str]) -> list[tuple[int, int, str]]:
     return [(word.start(), word.end(), term) for word, term in words if term is not None]
 
 
+@lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
     """Cut the commonest English endings; meant for showing matches, so it may err on rare words."""
     for ending, instead in _ENDINGS:

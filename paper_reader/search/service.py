@@ -20,12 +20,13 @@ from paper_reader.store import Store
 from paper_reader.types import Identifier, Paper, Scheme, SearchFilter, SearchHit, SearchMode, SearchResult
 
 EXACT = "exact"
+EMPTY = "the library is empty. Fill it with paper-reader collect or paper-reader import, or set starter = on"
 EXACT_SCORE = 1.0  # above any fused score, which is a sum of a few 1/(60 + rank)
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Asks store, engine and encoder. `engine` None is an empty index: then only exact names are found."""
+    """Asks store, engine and encoder. `engine` None means that the library is empty."""
 
     store: Store
     engine: Engine | None
@@ -49,7 +50,7 @@ class Search:
                 query=text, mode=mode, hits=_ranked(exact[:limit], [], {}, ()), notes=() if exact else (note,)
             )
         if self.engine is None:
-            return SearchResult(query=text, mode=mode, hits=_ranked(exact[:limit], [], {}, ()))
+            return SearchResult(query=text, mode=mode, hits=(), notes=(EMPTY,))
         found = self._asked(self.engine, words, mode, limits, limit)
         papers = self._papers_of(found)
         return SearchResult(query=text, mode=mode, hits=_ranked(exact, found, papers, query_terms(words))[:limit])
@@ -84,14 +85,13 @@ class Search:
             raise QueryError(f"{error}. Use plain words") from error
 
     def _vector_of(self, engine: Engine, paper: Paper) -> Vector:
+        vector: Vector
         try:
-            return engine.vectors([paper.id])[0]
+            (vector,) = engine.vectors([paper.id])
         except KeyError:  # newer than the index
-            known = self.store.embeddings.get(self.encoder().key, [paper.content_hash])
-            if paper.content_hash in known:
-                return known[paper.content_hash]
             text = embedding_text(paper.title, paper.abstract, paper.curation.why if paper.curation else None)
-            return self.encoder().encode_documents([text])[0]
+            (vector,) = self.encoder().encode_documents([text])
+        return vector
 
     def _papers_of(self, hits: Sequence[Hit]) -> dict[int, Paper]:
         """Read the papers of all hits at once. One deleted since the index was built is missing and drops out."""

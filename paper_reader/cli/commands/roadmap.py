@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from paper_reader.cli.session import Session, pass_session
 from paper_reader.cli.shared_options import shared_options
 from paper_reader.types import Part, ReadingList, Topic
 
+if TYPE_CHECKING:
+    from paper_reader.json_forms import Json
+
+Chosen = list[tuple[Topic, ReadingList]]
+
 
 @click.group(
     "roadmap", invoke_without_command=True, short_help="The learning roadmap, and the must-reads of each part."
 )
+@click.option("--must-reads", "count", type=click.IntRange(1, 100), help="Also so many papers of each topic.")
 @shared_options
 @click.pass_context
-def command(ctx: click.Context) -> None:
+def command(ctx: click.Context, count: int | None) -> None:
     """The learning roadmap: its parts and their topics, in the order to learn them.
 
     A roadmap file of your own, named by the setting `roadmap`, adds parts and topics and overrides those that are
     there. It has the same form as the shipped one: [parts.SLUG] tables with title and description, [topics.SLUG] tables
     with part, title, description, phrasings, aliases, categories, prerequisites and level.
     """
-    if ctx.invoked_subcommand is None:
-        _print_roadmap(ctx.ensure_object(Session))
+    if ctx.invoked_subcommand is not None:
+        return
+    session = ctx.ensure_object(Session)
+    parts = session.library.roadmap.parts
+    if count:
+        _print_chosen(session, parts, _choose(session, parts, count))
+    else:
+        _print_roadmap(session, parts)
 
 
 @command.command("show")
@@ -35,33 +50,37 @@ def show(session: Session, part: tuple[str, ...], count: int) -> None:
 
     PART is its number or title; a topic's name gives the part it stands in.
     """
-    library = session.library
-    found = library.part(" ".join(part))
-    session.progress.begin(f"Choosing papers for {found.title}", len(found.topics), "topics")
-    lists = []
-    for topic in found.topics:
-        lists.append((topic, library.reading_list(topic.slug, size=count)))
-        session.progress.advance()
-    session.progress.end()
-    session.say(dict.fromkeys(note for _, made in lists for note in made.notes))
+    found = session.library.part(" ".join(part))
+    chosen = _choose(session, [found], count)
     if session.json:
-        _print_part_json(found, lists)
+        _print_json(_chosen_form(found, chosen[found.slug]))
     else:
-        _print_part(found, lists)
+        _print_part(found, chosen[found.slug])
 
 
-def _print_roadmap(session: Session) -> None:
-    roadmap = session.library.roadmap
+def _choose(session: Session, parts: Sequence[Part], count: int) -> dict[str, Chosen]:
+    """Make the list of every topic of these parts, by the part's slug; tell each note once."""
+    chosen: dict[str, Chosen] = {part.slug: [] for part in parts}
+    session.progress.begin("Choosing papers", sum(len(part.topics) for part in parts), "topics")
+    for part in parts:
+        for topic in part.topics:
+            chosen[part.slug].append((topic, session.library.reading_list(topic.slug, size=count)))
+            session.progress.advance()
+    session.progress.end()
+    session.say(dict.fromkeys(note for lists in chosen.values() for _, made in lists for note in made.notes))
+    return chosen
+
+
+def _print_roadmap(session: Session, parts: Sequence[Part]) -> None:
     if session.json:
-        from paper_reader.cli.json_output import print_json
         from paper_reader.json_forms import part_form
 
-        print_json({"parts": [part_form(part) for part in roadmap.parts]})
+        _print_json({"parts": [part_form(part) for part in parts]})
         return
     from paper_reader.cli.screen import Screen
 
     screen = Screen()
-    for part in roadmap.parts:
+    for part in parts:
         screen.line((f"{part.number:>2}. {part.title}", "bold"))
         for topic in part.topics:
             screen.line("      ", topic.title, ("  " + topic.slug, "dim"))
@@ -70,11 +89,20 @@ def _print_roadmap(session: Session) -> None:
     screen.line("A whole list on a topic:  ", ('paper-reader reading-list "graph neural networks"', "bold"))
 
 
-def _print_part(part: Part, lists: list[tuple[Topic, ReadingList]]) -> None:
+def _print_chosen(session: Session, parts: Sequence[Part], chosen: dict[str, Chosen]) -> None:
+    if session.json:
+        _print_json({"parts": [_chosen_form(part, chosen[part.slug]) for part in parts]})
+        return
+    for part in parts:
+        _print_part(part, chosen[part.slug])
+
+
+def _print_part(part: Part, lists: Chosen) -> None:
     from paper_reader.cli.reading_list_output import print_items
     from paper_reader.cli.screen import Screen
 
     screen = Screen()
+    screen.line("")
     screen.line((f"{part.number}. {part.title}", "bold"))
     screen.line(part.description)
     for topic, made in lists:
@@ -86,9 +114,14 @@ def _print_part(part: Part, lists: list[tuple[Topic, ReadingList]]) -> None:
             screen.line("  no papers on this in the library yet")
 
 
-def _print_part_json(part: Part, lists: list[tuple[Topic, ReadingList]]) -> None:
-    from paper_reader.cli.json_output import print_json
+def _chosen_form(part: Part, lists: Chosen) -> dict[str, Json]:
     from paper_reader.json_forms import part_form, reading_list_form, topic_form
 
     topics = [topic_form(topic) | {"reading_list": reading_list_form(made)} for topic, made in lists]
-    print_json(part_form(part) | {"topics": topics})
+    return part_form(part) | {"topics": topics}
+
+
+def _print_json(form: Mapping[str, Json]) -> None:
+    from paper_reader.cli.json_output import print_json
+
+    print_json(form)

@@ -68,6 +68,12 @@ def test_limits_hold_for_exact_names_too(quick) -> None:
     assert quick.json("search", "1801.00002", "--years", "2020-")["hits"] == []
 
 
+def test_an_empty_library_says_so(fresh) -> None:
+    found = fresh.json("search", "anything")
+    assert found["hits"] == []
+    assert "the library is empty" in found["notes"][0]
+
+
 def test_words_alone_find_without_a_model(quick) -> None:
     broken = {"PAPER_READER_MODEL": "/no/such/folder"}
     found = quick.json("search", "methylation", "--mode", "lexical", **broken)

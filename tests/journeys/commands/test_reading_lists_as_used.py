@@ -94,6 +94,14 @@ def test_a_part_shows_the_must_reads_of_each_topic(quick_starter, name: str) -> 
     assert any(topic["reading_list"]["items"] for topic in part["topics"])
 
 
+@pytest.mark.slow
+def test_the_whole_roadmap_with_must_reads(quick_starter) -> None:
+    parts = quick_starter.json("roadmap", "--must-reads", "1")["parts"]
+    lists = [topic["reading_list"]["items"] for part in parts for topic in part["topics"]]
+    assert len(lists) >= 60
+    assert sum(1 for items in lists if items) > len(lists) / 2
+
+
 def test_an_unknown_part_is_told(quick_starter) -> None:
     assert "paper-reader roadmap lists them" in quick_starter("roadmap", "show", "cookery", check=1).stderr
 
