@@ -103,6 +103,8 @@ def find_candidates(
     on_topic = by_search.scores >= FLOOR
     if belongs is not None:
         on_topic |= np.array([belongs(p) for p in by_search.papers], dtype=np.bool_)
+    if not only.is_empty:  # the search kept to the limits, `always` did not
+        on_topic &= np.array([passes(p, only) for p in by_search.papers], dtype=np.bool_)
     kept = by_search.where(on_topic)
     by_citation = judge.candidates(_cited(kept, citations), MOST_CITED, papers, found_by="by citations on the topic")
     fitting = np.array([passes(p, only) for p in by_citation.papers], dtype=np.bool_)
