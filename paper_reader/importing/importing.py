@@ -7,7 +7,9 @@ everything unchanged. Bad lines are kept in a rejects file, and the rest goes in
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from paper_reader.store import Store
 from paper_reader.types import NO_PROGRESS, Outcome, Progress, RunReport
 
 _BATCH_RECORDS = 2000
+_OBJECTS_BETWEEN_COLLECTIONS = 200_000
 _NOTED_LINES = 5  # bad lines told one by one; the rest is in the rejects file
 
 
@@ -61,10 +64,22 @@ def import_file(
         return store.runs.finish(run_id, Outcome.EMPTY, messages=[message])
     running = _Import(store, source, kind, run_id, progress, rejects_dir, batch_records, clock())
     try:
-        return running.run()
+        with _seldom_collecting():
+            return running.run()
     except BaseException as error:
         store.runs.finish(run_id, Outcome.FAILED, rejected=running.rejected, messages=[f"stopped: {error!r}"])
         raise
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Lets the garbage collector look less often: records hold no cycles, and looking took an eighth of an import."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class _Import:

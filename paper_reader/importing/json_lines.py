@@ -109,7 +109,7 @@ def _names(line: Line, external: list[Identifier]) -> tuple[Identifier, ...]:
             names += identifiers_of(one.value)
     if line.venue and line.venue.startswith("arXiv:"):  # "arXiv:1706.03762 [cs.CL]", as reference managers write it
         names += identifiers_of(line.venue)
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(names)) if len(names) > 1 else tuple(names)
 
 
 def _reference(text: str) -> Identifier:

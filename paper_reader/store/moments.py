@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 
 def utc_now() -> datetime:
@@ -10,6 +11,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+@lru_cache(maxsize=64)  # a batch carries one time of fetching on every record
 def time_text(moment: datetime) -> str:
     """ISO 8601 in UTC with microseconds, so that texts sort as the moments do."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -42,7 +42,7 @@ class KnownRecord:
     payload_hash: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class RecordToStore:
     """A record with everything its rows need. `known` is set where it replaces an older content."""
 
