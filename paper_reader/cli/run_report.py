@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from paper_reader.cli.session import Session
+from paper_reader.cli.session import Session, complain
 from paper_reader.types import Outcome, RunReport
 
 EXIT_STATUS: Final = {
@@ -37,9 +37,14 @@ def print_run(session: Session, run: RunReport) -> None:
         from paper_reader.cli.screen import Screen
 
         Screen().line((f"{run.description}: ", "bold"), _SAID[run.outcome], f". {in_words(run)}")
-    session.say(run.messages)
+    if run.outcome in {Outcome.DONE, Outcome.EMPTY} or session.json:
+        session.say(run.messages)
+    else:
+        complain(run.messages)  # why it ended so is part of the answer, however quiet it is to be
     if run.rejected:
         session.say([f"{run.rejected:,} could not be read; they and the reasons are in {run.rejects_path}"])
+    if run.created + run.updated + run.merged > session.settings.catch_up_limit:
+        session.say(["so many are not indexed in passing. Next: paper-reader index build"])
 
 
 def in_words(run: RunReport) -> str:

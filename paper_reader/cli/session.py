@@ -71,12 +71,20 @@ class Session:
                 click.echo(f"note: {one_line(note)}", err=True)
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close what was opened; a bar that was being drawn goes away."""
+        if "progress" in self.__dict__:
+            self.progress.end()
         if "library" in self.__dict__:
             self.library.close()
 
 
 pass_session = click.make_pass_decorator(Session, ensure=True)
+
+
+def complain(messages: Iterable[str]) -> None:
+    """Say on stderr why something did not end well."""
+    for message in messages:
+        click.echo(f"error: {one_line(message)}", err=True)
 
 
 def _key_and_value(text: str) -> tuple[str, str]:

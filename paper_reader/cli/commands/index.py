@@ -58,7 +58,7 @@ def index_rows(found: IndexStatus) -> dict[str, str]:
     recall = f", {found.measured_recall:.3f} of the exact neighbours" if found.measured_recall is not None else ""
     rows = {
         "Index": found.state.value,
-        "Papers": f"{found.papers or 0:,} of {found.library_papers:,} in the library",
+        "Indexed": f"{found.papers or 0:,} papers, {found.library_papers:,} in the library",
         "Pending": f"{found.pending:,} new or changed, {found.to_embed:,} texts to embed",
         "Model": f"{found.model} ({found.encoder_key})",
     }

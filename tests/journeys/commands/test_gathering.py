@@ -30,8 +30,9 @@ def test_nothing_there_is_no_failure(fresh, arxiv) -> None:
 
 def test_a_source_that_refuses_ends_with_3(fresh, arxiv) -> None:
     arxiv.status = 403
-    done = collect(fresh, arxiv, "knots", check=3)
+    done = collect(fresh, arxiv, "knots", "--quiet", check=3)
     assert "refuses" in done.stdout
+    assert "error: " in done.stderr, "the reason is told even to those who want quiet"
     assert fresh.json("runs")[0]["outcome"] == "blocked"
 
 
