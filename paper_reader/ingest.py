@@ -115,7 +115,7 @@ def _members_concerned(
 ) -> dict[Name, tuple[int, Member]]:
     """The records of all stored papers that share a name or a title with the batch, by name, with their paper."""
     names = {name for one in changed.values() for name in one.member.identifiers}
-    titles = {one.member.title_key for one in changed.values()} - {0}
+    titles = {one.member.title_key for one in changed.values() if not one.member.has_generic_title} - {0}
     concerned = transaction.papers_sharing(list(names), list(titles))
     concerned.update(known[name].paper_id for name in changed if name in known)
     found = transaction.records_of(sorted(concerned))

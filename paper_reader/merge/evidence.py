@@ -18,15 +18,6 @@ from paper_reader.types import Evidence
 _ARXIV = "arxiv:"
 _DOI = "doi:"
 _ARXIV_DOI = "doi:10.48550/"
-_GENERIC = frozenset(
-    {"editorial", "introduction", "preface", "foreword", "overview", "abstract", "abstracts", "correction", "erratum"}
-    | {"corrigendum", "errata", "retraction", "discussion", "comment", "comments", "reply", "rejoinder", "review"}
-    | {"bookreview", "bookreviews", "conclusion", "conclusions", "index", "contents", "tableofcontents", "news"}
-    | {"frontmatter", "backmatter", "titlepage", "obituary", "announcement", "announcements", "acknowledgements"}
-    | {"invitedtalk", "keynote", "keynoteaddress", "tutorial", "panel", "poster", "letter", "letters", "response"}
-    | {"editorsnote", "fromtheeditor", "guesteditorial", "guesteditorsintroduction", "specialissue", "untitled"}
-    | {"lecturenotes", "technicalreport", "phdthesis", "proceedings", "machinelearning", "deeplearning"}
-)
 _SHORT_TITLE = 20  # letters; "Deep Learning Survey" is the kind of title that many people write
 _LONG_TITLE = 40
 _YEARS_APART = 2  # a preprint and its journal version
@@ -66,7 +57,7 @@ def compare(one: Member, other: Member) -> Comparison:
         return _of_shared(one, other, shared, clashing, same_title)
     if clashing:
         return _DIFFERENT
-    return _of_title(one, other) if same_title else _UNPROVEN
+    return _of_title(one, other) if same_title and not one.has_generic_title else _UNPROVEN
 
 
 def _of_shared(one: Member, other: Member, shared: list[str], clashing: bool, same_title: bool) -> Comparison:
@@ -85,14 +76,13 @@ def _of_title(one: Member, other: Member) -> Comparison:
     """Under one title: the people and the years must agree, the more so the more ordinary the title is."""
     people = overlap(one.record.authors, other.record.authors)
     years = _years_apart(one, other)
-    ordinary = one.fingerprint in _GENERIC or len(one.fingerprint) < _SHORT_TITLE
+    ordinary = len(one.fingerprint) < _SHORT_TITLE
     republished = _clash(one, other, _DOI)
     if people is None:
         agree = not ordinary and len(one.fingerprint) >= _LONG_TITLE and years is not None and years <= 1
         agree = agree and not republished
     elif ordinary or republished:
         agree = people >= _NEARLY_ALL_AUTHORS and years is not None and years <= 1
-        agree = agree and one.fingerprint not in _GENERIC
     else:
         agree = people >= _MOST_AUTHORS and (years is None or years <= _YEARS_APART)
         agree = agree or (people >= _NEARLY_ALL_AUTHORS and (years or 0) <= _YEARS_APART_OF_ALL_AUTHORS)

@@ -8,6 +8,17 @@ from paper_reader.identifiers import identifier_keys
 from paper_reader.titles import title_fingerprint, title_key
 from paper_reader.types import SourceRecord
 
+# Titles that say what kind of piece it is and nothing of what is in it; a journal has hundreds of each.
+_GENERIC = frozenset(
+    {"editorial", "introduction", "preface", "foreword", "overview", "abstract", "abstracts", "correction", "erratum"}
+    | {"corrigendum", "errata", "retraction", "discussion", "comment", "comments", "reply", "rejoinder", "review"}
+    | {"bookreview", "bookreviews", "conclusion", "conclusions", "index", "contents", "tableofcontents", "news"}
+    | {"frontmatter", "backmatter", "titlepage", "obituary", "announcement", "announcements", "acknowledgements"}
+    | {"invitedtalk", "keynote", "keynoteaddress", "tutorial", "panel", "poster", "letter", "letters", "response"}
+    | {"editorsnote", "fromtheeditor", "guesteditorial", "guesteditorsintroduction", "specialissue", "untitled"}
+    | {"lecturenotes", "technicalreport", "phdthesis", "proceedings"}
+)
+
 
 @dataclass(slots=True, eq=False)
 class Member:
@@ -22,6 +33,11 @@ class Member:
     def name(self) -> str:
         """The record's own name, "source:key"."""
         return f"{self.record.source}:{self.record.key}"
+
+    @property
+    def has_generic_title(self) -> bool:
+        """Whether an equal title says nothing at all."""
+        return self.fingerprint in _GENERIC
 
     @property
     def year(self) -> int | None:

@@ -69,7 +69,7 @@ class Placer:
         for name in member.identifiers:
             found.update(self._by_identifier.get(name, ()))
         ordered = dict.fromkeys(sorted(found))
-        if member.title_key:
+        if member.title_key and not member.has_generic_title:
             ordered.update(dict.fromkeys(sorted(self._by_title.get(member.title_key, ()))))
         return ordered
 

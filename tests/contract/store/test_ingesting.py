@@ -162,3 +162,9 @@ def test_texts_of_all_kinds_survive(store, record):
     ingest(store, [odd])
     assert store.records.of_paper(1)[0].record == odd
     assert store.papers.find(Identifier(Scheme.EXTERNAL, odd.key)) == 1
+
+
+def test_hundreds_of_editorials_stay_apart(store, record):
+    ingest(store, [record(f"e{number}", "Editorial") for number in range(300)])
+    ingest(store, [record("one more", "EDITORIAL")])
+    assert store.papers.find_title("Editorial") == list(range(1, 302))
