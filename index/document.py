@@ -73,7 +73,10 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One found document: its fused score and, per retriever, its 1-based rank and raw score."""
+    """One found document: its score, and per retriever its 1-based rank and raw score.
+
+    A retriever that did not find it has no rank for it, but may still know its score.
+    """
 
     id: int
     score: float

@@ -12,10 +12,11 @@ from index import building, generations
 from index.building import BASE, DELTA, STRUCK, TEXT
 from index.document import Document, Filter, Hit, Matrix, Mode, SearchRequest, Vector
 from index.errors import IndexDamaged, IndexIncompatible, QueryNotUnderstood
-from index.fusion import Ranking, reciprocal_rank_fusion
+from index.fusion import DENSE_WEIGHT, Ranking, weighted_fusion
 from index.manifest import REBUILD, Manifest
 from index.progress import Progress
 from index.text.tantivy_index import TextIndex
+from index.vectors.ordering import exact_scores
 from index.vectors.segment import EXACT_BELOW, Ids, Segment
 
 OPEN_ATTEMPTS = 5  # a reader can lose the race with a writer that removes what it is just opening
@@ -144,8 +145,9 @@ class Engine:
     def search(self, request: SearchRequest) -> list[Hit]:
         """The best `limit` documents that pass the filter, best first, equal scores by id.
 
-        Hybrid scores are those of the fusion; in the other modes the score is the retriever's own: the cosine, or
-        BM25. Raises `QueryNotUnderstood` where the mode needs a vector and there is none.
+        Hybrid scores lie in [0, 1] and compare within one search only; in the other modes the score is the
+        retriever's own: the cosine, or BM25. Raises `QueryNotUnderstood` where the mode needs a vector and there is
+        none.
         """
         wanted = max(request.limit, request.candidates) if request.mode is Mode.HYBRID else request.limit
         rankings: dict[str, Ranking] = {}
@@ -156,7 +158,7 @@ class Engine:
         if request.mode is not Mode.DENSE:
             rankings[LEXICAL] = self._text.search(request.text, limit=wanted, condition=request.filter)
         if request.mode is Mode.HYBRID:
-            return reciprocal_rank_fusion(rankings, limit=request.limit)
+            return self._fused(request, rankings, wanted)
         ((name, ranking),) = rankings.items()
         return _hits(name, ranking)
 
@@ -201,6 +203,25 @@ class Engine:
     def segments(self) -> tuple[Segment, ...]:
         """The base and, where there were changes since it was written, the delta: how vectors lie on the disk."""
         return self._segments
+
+    def _fused(self, request: SearchRequest, rankings: dict[str, Ranking], wanted: int) -> list[Hit]:
+        """Weighted fusion. The cosine of what only the text index found is known too, so it is not guessed."""
+        dense, lexical = rankings[DENSE], rankings[LEXICAL]
+        unlisted = sorted({found for found, _ in lexical}.difference(found for found, _ in dense))
+        known: dict[int, float] = {}
+        if unlisted and request.vector is not None:
+            rows = np.arange(len(unlisted))
+            known = dict(
+                zip(unlisted, exact_scores(self.vectors(unlisted), rows, request.vector).tolist(), strict=True)
+            )
+        return weighted_fusion(
+            rankings,
+            {DENSE: DENSE_WEIGHT, LEXICAL: 1.0 - DENSE_WEIGHT},
+            limit=request.limit,
+            also_known={DENSE: known},
+            # A text index that lists fewer than it may has listed all that has any of the words: the others score 0.
+            floors={LEXICAL: 0.0} if len(lexical) < wanted else {},
+        )
 
     def _dense(self, vector: Vector, limit: int, condition: Filter, exclude: frozenset[int]) -> Ranking:
         if vector.shape != (self.manifest.dimension,):

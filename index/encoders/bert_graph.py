@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import onnx
 
 GRAPH_FORMAT = 1  # raise it when the graph changes, so that cached graphs are made anew
-WEIGHTS_LOCATION = "model.safetensors"  # the name under which the session is given the weights
 OPSET = 20  # the first with Gelu
 IR_VERSION = 10
 MASKED = -10000.0  # BERT's own choice; exp() of it is 0 in float32
@@ -86,24 +85,25 @@ def _weight_names(layers: int) -> list[str]:
     return names
 
 
-def build_graph(config: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> bytes:
+def build_graph(config: Mapping[str, Any], tensors: Mapping[str, Tensor], weights_name: str) -> bytes:
     """A serialised ONNX model: `input_ids`, `attention_mask` (int64, batch × tokens) -> `hidden` (tokens × width).
 
     The tokens of all texts stand below one another in `hidden`, shape (batch · tokens, hidden_size), float32. Segment
-    ids are taken as 0, as sentence encoders do.
+    ids are taken as 0, as sentence encoders do. `weights_name` is the file's name, of which the graph names ranges.
     """
-    return bytes(_Builder(config, tensors).model().SerializeToString())
+    return bytes(_Builder(config, tensors, weights_name).model().SerializeToString())
 
 
 class _Builder:
     """Collects nodes; every method adds some and returns the name of what they compute."""
 
-    def __init__(self, config: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> None:
+    def __init__(self, config: Mapping[str, Any], tensors: Mapping[str, Tensor], weights_name: str) -> None:
         import onnx.helper as helper
 
         self._helper = helper
         self._config = config
         self._tensors = tensors
+        self._weights_name = weights_name
         self._nodes: list[onnx.NodeProto] = []
         self._initializers: list[onnx.TensorProto] = []
         self._width = int(config["hidden_size"])
@@ -156,7 +156,7 @@ class _Builder:
         found = self._tensors[name]
         tensor = onnx.TensorProto(name=name, data_type=onnx.TensorProto.FLOAT, dims=found.shape)
         tensor.data_location = onnx.TensorProto.EXTERNAL
-        for key, value in (("location", WEIGHTS_LOCATION), ("offset", found.offset), ("length", found.length)):
+        for key, value in (("location", self._weights_name), ("offset", found.offset), ("length", found.length)):
             tensor.external_data.add(key=key, value=str(value))
         self._initializers.append(tensor)
         return name

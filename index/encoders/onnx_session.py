@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from index.encoders.model_folder import ModelFolder, TransformerDescription
 from index.encoders.pooling import pool, unit_rows
 from index.errors import EncoderUnavailable
 from index.files import write_atomically
+from index.processors import available_cpus
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+WEIGHTS = "model.safetensors"
 BATCH_TEXTS = 16  # on a CPU larger batches are no faster, and hold more
 MAX_THREADS = 4  # one short text does not feed more
 DIGEST_BYTES = 32
@@ -40,8 +41,10 @@ class OnnxEncoder:
     def __init__(self, folder: ModelFolder, description: TransformerDescription, cache_dir: Path | None) -> None:
         self._description = description
         self._tokenizer = _load_tokenizer(folder.path, description.max_tokens)
-        graph, cached_at = _graph(folder, description.config, cache_dir)
-        self._session = _open_session(graph, folder.path)
+        # A hub's folder holds links; onnxruntime follows no link out of the folder that it may read.
+        weights = (folder.path / WEIGHTS).resolve()
+        graph, cached_at = _graph(weights, description.config, cache_dir)
+        self._session = _open_session(graph, weights.parent)
         logger.debug("%s runs on onnxruntime, graph %s", folder.name, cached_at or "made now")
 
     def encode(self, texts: Sequence[str]) -> Matrix:
@@ -72,7 +75,7 @@ def unsupported_reason(folder: ModelFolder, description: TransformerDescription)
     """Why this model cannot run here and must use torch, or None where it can."""
     if description.pooling is None:
         return "its modules are not transformer, mean or cls pooling, and normalising"
-    weights = folder.path / bert_graph.WEIGHTS_LOCATION
+    weights = folder.path / WEIGHTS
     if not weights.is_file() or not (folder.path / "tokenizer.json").is_file():
         return "it has no model.safetensors or no tokenizer.json"
     return bert_graph.unsupported_reason(description.config, bert_graph.read_tensors(weights))
@@ -92,21 +95,23 @@ def _load_tokenizer(path: Path, max_tokens: int) -> tokenizers.Tokenizer:
     return tokenizer
 
 
-def _graph(folder: ModelFolder, config: Mapping[str, Any], cache_dir: Path | None) -> tuple[bytes, Path | None]:
+def _graph(weights: Path, config: Mapping[str, Any], cache_dir: Path | None) -> tuple[bytes, Path | None]:
     """The graph from the cache folder, or made now and kept there.
 
     The name is a hash of all that the graph is made from, the content is preceded by its own hash. Two processes that
     make it at once write the same bytes, each in one step, so no lock is needed.
     """
-    tensors = bert_graph.read_tensors(folder.path / bert_graph.WEIGHTS_LOCATION)
+    tensors = bert_graph.read_tensors(weights)
     if cache_dir is None:
-        return bert_graph.build_graph(config, tensors), None
-    recipe = json.dumps([bert_graph.GRAPH_FORMAT, dict(config), [(n, repr(t)) for n, t in sorted(tensors.items())]])
+        return bert_graph.build_graph(config, tensors, weights.name), None
+    recipe = json.dumps(
+        [bert_graph.GRAPH_FORMAT, weights.name, dict(config), [(n, repr(t)) for n, t in sorted(tensors.items())]]
+    )
     name = hashlib.sha256(recipe.encode()).hexdigest()[:24]
     path = cache_dir / "graphs" / f"bert-{name}.onnx"
     graph = _read_checked(path)
     if graph is None:
-        graph = bert_graph.build_graph(config, tensors)
+        graph = bert_graph.build_graph(config, tensors, weights.name)
         write_atomically(path, hashlib.sha256(graph).digest() + graph, durable=False)
     return graph, path
 
@@ -138,11 +143,3 @@ def _open_session(graph: bytes, weights_folder: Path) -> onnxruntime.InferenceSe
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's errors share no narrower public class
         raise EncoderUnavailable(f"the model in {weights_folder} cannot be loaded: {error}") from error
-
-
-def available_cpus() -> int:
-    """How many CPUs this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on macOS and Windows
-        return os.cpu_count() or 1

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from index.document import Filter
-from index.encoders.onnx_session import available_cpus
 from index.errors import IndexDamaged
+from index.processors import available_cpus
 from index.text.query import QueryBuilder
 from index.text.schema import (
     ATTRIBUTES,

@@ -57,3 +57,21 @@ def test_weighted_fusion_where_all_scores_of_a_ranking_are_equal():
 @pytest.mark.parametrize("limit", [0, 1, 3])
 def test_the_limit_is_kept(limit):
     assert len(reciprocal_rank_fusion({"dense": DENSE, "lexical": LEXICAL}, limit=limit)) == limit
+
+
+def test_a_score_known_without_being_listed_counts_and_has_no_rank():
+    hits = weighted_fusion(
+        {"dense": DENSE, "lexical": LEXICAL},
+        {"dense": 0.5, "lexical": 0.5},
+        limit=10,
+        also_known={"dense": {9: 0.65, 1: 0.1}},
+    )
+    # dense now reaches from 0.1 to 0.9: 7 -> 1, 3 -> 0.875, 9 -> 0.6875, 5 -> 0.375, 1 -> 0
+    assert {hit.id: hit.score for hit in hits} == pytest.approx({3: 0.9375, 9: 0.64375, 7: 0.6, 5: 0.1875, 1: 0.0})
+    nine = next(hit for hit in hits if hit.id == 9)
+    assert (dict(nine.ranks), dict(nine.scores)) == ({"lexical": 2}, {"dense": 0.65, "lexical": 8.0})
+
+
+def test_a_floor_keeps_the_worst_of_a_complete_ranking_above_what_it_did_not_find():
+    hits = weighted_fusion({"lexical": [(1, 10.0), (2, 9.0)]}, {"lexical": 1.0}, limit=5, floors={"lexical": 0.0})
+    assert {hit.id: hit.score for hit in hits} == pytest.approx({1: 1.0, 2: 0.9})
