@@ -21,6 +21,7 @@ from paper_reader.types import NO_PROGRESS, IndexState, IndexStatus, Paper, Prog
 
 BUILD = "Run: paper-reader index build"
 REBUILD = "Run: paper-reader index rebuild"
+FIRST_PATIENCE_SECONDS = 300.0  # without any index there is no answer: better to wait for who is building it
 BUSY = "another process is updating the index. Wait for it, then ask again"
 
 
@@ -154,17 +155,17 @@ class Indexer:
             if engine is None:
                 raise IndexUnavailable(f"there is no index of these {len(pending):,} papers yet. {BUILD}")
             return ReadyIndex(engine, (behind,))
+        if engine is None:
+            with self._writing(patience_seconds=FIRST_PATIENCE_SECONDS):
+                if self._usable() is None:  # else another process has just built it
+                    self._from_zero(progress)
+            return ReadyIndex(self._engine)
         try:
             with self._writing():
-                if engine is None:
-                    self._from_zero(progress)
-                else:
-                    for page in pages(pending.changed):
-                        self._vectors(engine.manifest.encoder_key, self._store.papers.get_many(page), progress)
-                    self._apply(engine, pending)
+                for page in pages(pending.changed):
+                    self._vectors(engine.manifest.encoder_key, self._store.papers.get_many(page), progress)
+                self._apply(engine, pending)
         except IndexUnavailable as busy:
-            if engine is None:
-                raise
             return ReadyIndex(engine, (f"{len(pending):,} new or changed papers are not searched yet: {busy}",))
         return ReadyIndex(self._engine)
 
@@ -208,12 +209,12 @@ class Indexer:
         return vectors_of(self._store, encoder_key, self._encoder, papers, progress)
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self, *, patience_seconds: float = 0) -> Iterator[None]:
         """Hold the folder's write lock, which the system frees when a process dies."""
         from filelock import FileLock, Timeout
 
         self._root.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self._root.parent / f"{self._root.name}.lock", timeout=0)
+        lock = FileLock(self._root.parent / f"{self._root.name}.lock", timeout=patience_seconds)
         try:
             lock.acquire()
         except Timeout as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 
@@ -72,6 +74,15 @@ def test_an_empty_library_says_so(fresh) -> None:
     found = fresh.json("search", "anything")
     assert found["hits"] == []
     assert "the library is empty" in found["notes"][0]
+
+
+def test_two_at_once_on_a_library_without_an_index(cli) -> None:
+    shutil.rmtree(cli.data_dir / "index")
+    both = [cli.start("search", "messages between atoms along bonds", "-n", "1") for _ in range(2)]
+    for process in both:
+        shown, said = process.communicate(timeout=60)
+        assert process.returncode == 0, said
+        assert "Graph networks for molecules" in shown
 
 
 def test_words_alone_find_without_a_model(quick) -> None:
