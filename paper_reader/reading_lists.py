@@ -7,6 +7,7 @@ citation cohorts, which are made anew when the library has changed.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -30,17 +31,15 @@ from paper_reader.ranking import (
 )
 from paper_reader.ranking.notes import notes_on, nothing_found
 from paper_reader.ranking.ports import Citations, Found, Matrix, Papers, Reading, Retriever
-from paper_reader.ranking.signals.curated import is_curated_for
 from paper_reader.starter import starter_entries
 from paper_reader.types import Identifier, Paper, ReadingList, Scheme, SearchFilter, Topic
 
 if TYPE_CHECKING:
-    from index.engine import Engine
-
     from index.document import Hit
     from index.encoders.protocol import Encoder
+    from index.engine import Engine
 
-MOST_PHRASINGS = 6
+MOST_PHRASINGS = 4  # each costs a search; further ones found little that was new
 NO_LIMITS = SearchFilter()
 
 
@@ -158,14 +157,15 @@ def rank_topic(
 ) -> tuple[Candidates, Ranked]:
     """All candidates of a topic with their signals and scores, before anything is chosen."""
     slug = None if isinstance(topic, str) else topic.slug
+    catalogue = {} if slug is None else _needed_by(slug, store.papers)
     candidates = find_candidates(
         phrasings_of(topic),
         retriever=retriever,
         papers=store.papers,
         citations=store.citations,
         only=limits,
-        belongs=lambda paper: is_curated_for(paper, slug),
-        always=[] if slug is None else _named_by_catalogue(slug, store.papers),
+        topic_slug=slug,
+        always=list(catalogue),
     )
     view = view_of(
         candidates,
@@ -173,6 +173,7 @@ def rank_topic(
         cohorts=(cohorts or CohortCache()).get(store.papers),
         today=now.date(),
         topic_slug=slug,
+        needed_by=catalogue,
     )
     return candidates, rank(view, weights or fitted_weights())
 
@@ -223,11 +224,15 @@ def _found(hit: Hit) -> Found:
     return Found(paper_id=hit.id, score=hit.score, ranks=hit.ranks, scores=hit.scores)
 
 
-def _named_by_catalogue(slug: str, papers: LibraryPapers) -> list[int]:
-    """The papers of this library that the starter catalogue names for the topic."""
-    keys = [entry.key for _, _, entry in starter_entries() if slug in entry.topics]
-    found = (papers.find(Identifier(Scheme.STARTER, key)) for key in keys)
-    return [paper_id for paper_id in found if paper_id is not None]
+def _needed_by(slug: str, papers: LibraryPapers) -> dict[int, int]:
+    """The papers that the starter catalogue names for the topic, and how many of them need each one read first."""
+    entries = [entry for _, _, entry in starter_entries() if slug in entry.topics]
+    # The catalogue comes into a library as a whole or not at all.
+    if not entries or papers.find(Identifier(Scheme.STARTER, entries[0].key)) is None:
+        return {}
+    needed = Counter(key for entry in entries for key in entry.needs)
+    found = ((papers.find(Identifier(Scheme.STARTER, entry.key)), needed[entry.key]) for entry in entries)
+    return {paper_id: count for paper_id, count in found if paper_id is not None}
 
 
 def _needs(chosen: Sequence[Paper], papers: LibraryPapers) -> list[tuple[int, int]]:

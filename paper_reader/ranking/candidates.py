@@ -8,13 +8,14 @@ against a floor, so that a small library does not pad a list with papers on some
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paper_reader.attributes import passes
+from paper_reader.ranking.anchors import is_named, is_near, usual_nearness
 from paper_reader.ranking.ports import Citations, Found, Matrix, Papers, Retriever
 from paper_reader.ranking.relevance import (
     FEEDBACK_PAPERS,
@@ -25,6 +26,7 @@ from paper_reader.ranking.relevance import (
     lexical_shares,
     with_feedback,
 )
+from paper_reader.ranking.signals.curated import is_curated_for
 from paper_reader.ranking.signals.survey import is_survey
 from paper_reader.types import Paper, SearchFilter
 
@@ -40,6 +42,10 @@ SAMPLE_PAPERS = 1000
 # chance. What the topic's papers cite may be further off: foundations lack the topic's words.
 FLOOR = 2.5
 CITED_FLOOR = 1.5
+# A paper must also reach this share of the best one's score, or a narrow topic's list is padded with its neighbours;
+# more if the catalogue names it, but for other topics.
+SHARE_OF_BEST = 0.35
+SHARE_OF_BEST_ELSEWHERE = 0.65
 # What belongs to a topic has at least this share of its known citers there.
 LEAST_SHARE_AT_HOME = 0.05
 
@@ -84,13 +90,13 @@ def find_candidates(
     papers: Papers,
     citations: Citations,
     only: SearchFilter,
-    belongs: Callable[[Paper], bool] | None = None,
+    topic_slug: str | None = None,
     always: Sequence[int] = (),
 ) -> Candidates:
     """Candidates for a topic given as phrasings, its name first.
 
-    No floor holds for papers of which `belongs` says that they are on the topic (the catalogue's word). `always` are
-    ids to look at even where search does not find them.
+    No floor holds for papers that the catalogue names for the topic `topic_slug`. `always` are ids to look at even
+    where search does not find them.
     """
     queries = retriever.query_vectors(phrasings)
     found = [
@@ -100,9 +106,8 @@ def find_candidates(
     judge = _Judge.of(queries, found, retriever)
     near = [hit.paper_id for hit in retriever.nearest(judge.meaning.direction, limit=FEEDBACK_DEPTH, only=only)]
     by_search = judge.candidates(list(dict.fromkeys([*always, *fused_order(found), *near])), MOST_FOUND, papers)
-    on_topic = by_search.scores >= FLOOR
-    if belongs is not None:
-        on_topic |= np.array([belongs(p) for p in by_search.papers], dtype=np.bool_)
+    here = judge.is_near(by_search.vectors) or is_named(by_search.papers, phrasings)
+    on_topic = _on_topic(by_search, topic_slug, here=here)
     if not only.is_empty:  # the search kept to the limits, `always` did not
         on_topic &= np.array([passes(p, only) for p in by_search.papers], dtype=np.bool_)
     kept = by_search.where(on_topic)
@@ -117,7 +122,9 @@ def find_candidates(
 class _Judge:
     """Scores any paper of the library for one topic."""
 
+    plain: Meaning
     meaning: Meaning
+    usual_nearness: float
     lexical: dict[int, float]
     retriever: Retriever
 
@@ -130,7 +137,8 @@ class _Judge:
         best_ids, best = retriever.vectors(fused_order(found)[:FEEDBACK_PAPERS])
         if len(best_ids):
             best = best[plain.deviations(best) >= FLOOR]
-        return _Judge(Meaning.of(with_feedback(plain.direction, best), sample), lexical_shares(found), retriever)
+        meaning = Meaning.of(with_feedback(plain.direction, best), sample)
+        return _Judge(plain, meaning, usual_nearness(sample), lexical_shares(found), retriever)
 
     def candidates(self, ids: Sequence[int], most: int, papers: Papers, found_by: str | None = None) -> Candidates:
         """The best `most` of the papers `ids`; papers that the store lacks (just merged away) are left out."""
@@ -149,8 +157,24 @@ class _Judge:
             found_by=tuple(found_by or self._how(known[row]) for row in rows),
         )
 
+    def is_near(self, vectors: Matrix) -> bool:
+        """Whether any of the papers is near enough to the topic as it was asked for, without feedback."""
+        return len(vectors) > 0 and is_near(float((vectors @ self.plain.direction).max()), self.usual_nearness)
+
     def _how(self, paper_id: int) -> str:
         return "by words and meaning" if paper_id in self.lexical else "by meaning"
+
+
+def _on_topic(found: Candidates, topic_slug: str | None, *, here: bool) -> NDArray[np.bool_]:
+    """Which of the found papers are on the topic; `here` says whether the library has it at all."""
+    named = np.array([is_curated_for(paper, topic_slug) for paper in found.papers], dtype=np.bool_)
+    if not here:
+        return named
+    share = np.full(len(found), SHARE_OF_BEST)
+    if named.any():
+        share[[paper.curation is not None for paper in found.papers]] = SHARE_OF_BEST_ELSEWHERE
+    best = float(found.scores.max(initial=0.0))
+    return named | (found.scores >= np.maximum(FLOOR, share * best))
 
 
 def _cited(kept: Candidates, citations: Citations) -> list[int]:

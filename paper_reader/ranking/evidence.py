@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -13,7 +14,13 @@ from paper_reader.ranking.topic_view import TopicView
 
 
 def view_of(
-    candidates: Candidates, *, citations: Citations, cohorts: Cohorts, today: date, topic_slug: str | None = None
+    candidates: Candidates,
+    *,
+    citations: Citations,
+    cohorts: Cohorts,
+    today: date,
+    topic_slug: str | None = None,
+    needed_by: Mapping[int, int] | None = None,
 ) -> TopicView:
     """The candidates with their citations among each other; three questions to the store, whatever their number."""
     ids = [paper.id for paper in candidates.papers]
@@ -34,4 +41,5 @@ def view_of(
         today=today,
         topic_slug=topic_slug,
         found_by=candidates.found_by,
+        needed_by=needed_by or {},
     )

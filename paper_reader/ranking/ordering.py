@@ -69,6 +69,9 @@ def _age(chosen: Sequence[Chosen], index: int) -> tuple[int, str, int]:
 def _levels(chosen: Sequence[Chosen], before: Mapping[int, frozenset[int]]) -> dict[int, Level]:
     """Levels from catalogue, role and what each builds on, which is never of a later level than the paper itself."""
     levels = {i: _own_level(i, chosen, before) for i in range(len(chosen))}
+    entrances = [i for i, level in levels.items() if level is Level.START_HERE]
+    best_first = sorted(entrances, key=lambda i: (chosen[i].role is not Role.SURVEY, -chosen[i].score, i))
+    levels |= dict.fromkeys(best_first[max(2, len(chosen) // 5) :], Level.CORE)
     if all(level is not Level.START_HERE for level in levels.values()):
         levels |= dict.fromkeys(_entrances(chosen, before), Level.START_HERE)
     for later in sorted(levels, key=lambda i: _age(chosen, i), reverse=True):

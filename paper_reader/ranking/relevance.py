@@ -52,7 +52,7 @@ def with_feedback(query: NDArray[np.float32], best: Matrix) -> NDArray[np.float3
         return query
     centre = best.mean(axis=0)
     moved = query + FEEDBACK_WEIGHT * centre / max(float(np.linalg.norm(centre)), 1e-12)
-    return moved.astype(np.float32)
+    return np.asarray(moved, dtype=np.float32)
 
 
 def lexical_shares(found: Sequence[Sequence[Found]]) -> dict[int, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -26,7 +26,8 @@ class TopicView:
     `edges` has shape (m, 2): row numbers (citing, cited), both among the candidates. `reference_counts` says how many
     references are known of each candidate; 0 means that its references are unknown, so it can cite nobody.
     `library_citers` counts the papers of the whole library that are known to cite each candidate. `relevance` lies
-    in [0, 1]. `topic_slug` is set where the topic is one of the roadmap's.
+    in [0, 1]. `topic_slug` is set where the topic is one of the roadmap's; `needed_by` then says, by paper id, how many
+    of the papers that the catalogue names for the topic need it read first.
     """
 
     papers: tuple[Paper, ...]
@@ -37,7 +38,8 @@ class TopicView:
     cohorts: Cohorts
     today: date
     topic_slug: str | None = None
-    found_by: tuple[str, ...] = field(default=())
+    found_by: tuple[str, ...] = ()
+    needed_by: Mapping[int, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.papers)
