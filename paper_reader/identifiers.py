@@ -120,7 +120,7 @@ def parse_identifier(text: str) -> Identifier | None:
     prefix, colon, rest = text.partition(":")
     if colon and "/" not in prefix and prefix.strip().lower() not in _PREFIXES:
         return None  # "acl:P19-1001": somebody's own names are the rule in imported files
-    arxiv = parse_arxiv_id(text)
+    arxiv = parse_arxiv_id(rest if prefix == "arxiv" else text)
     if arxiv is not None:
         return Identifier(Scheme.ARXIV, arxiv[0])
     doi = normalise_doi(text)

@@ -88,7 +88,7 @@ def _bring_in(
     )
     placements: dict[Name, Placement] = {}
     # Those that have a paper first: what arrives with them then finds it by their new names.
-    for name in sorted(changed, key=lambda name: name not in known):
+    for name in [*(one for one in changed if one in known), *(one for one in changed if one not in known)]:
         own = known[name].paper_id if name in known else None
         placements[name] = placer.place(changed[name].member, own_paper=own)
     _write_papers(transaction, placer, placements, changed, members, next_paper_id)
