@@ -2,8 +2,8 @@
 
 Whatever is asked for, some paper is the nearest, and in a small library it stands as far above the mean for a subject
 that is not there as for one that is. What tells them apart is how near the nearest is by the library's own measure:
-the likeness of a paper to its nearest neighbour. Measured with MiniLM on 1,892 papers: for 22 subjects that are there the
-nearest paper reaches 0.72 to 1.29 of it, for ten that are not 0.38 to 0.66.
+the likeness of a paper to its nearest neighbour. Measured with MiniLM on 1,892 papers: for 21 subjects that are there
+the nearest paper reaches 0.72 to 1.29 of it, for ten that are not 0.38 to 0.66.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from paper_reader.ranking.ports import Matrix
 from paper_reader.types import Paper
 
-LEAST_NEARNESS = 0.7
+LEAST_NEARNESS = 0.7  # of the usual nearness, from which on a paper is on the topic and not just the least remote
 JUDGED_PAPERS = 250  # whose nearest neighbours are looked for in the sample
 
 _WORD = re.compile(r"[^\W_]+")
@@ -32,16 +32,11 @@ def usual_nearness(sample: Matrix) -> float:
     return float(np.median(likeness.max(axis=1)))
 
 
-def is_near(likeness: float, usual: float) -> bool:
-    """Whether a paper this like the topic is on it, and not just the least remote."""
-    return likeness >= LEAST_NEARNESS * usual
-
-
 def is_named(papers: Sequence[Paper], phrasings: Sequence[str]) -> bool:
     """Whether one of the titles has all words of a phrasing: for names that an encoder has never met."""
-    wanted = [set(_WORD.findall(phrasing.lower())) for phrasing in phrasings]
-    return any(
-        words and words <= titled
-        for titled in (set(_WORD.findall(p.title.lower())) for p in papers)
-        for words in wanted
-    )
+    wanted = [words for phrasing in phrasings if (words := _words(phrasing))]
+    return any(words <= titled for titled in (_words(paper.title) for paper in papers) for words in wanted)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paper_reader.attributes import passes
-from paper_reader.ranking.anchors import is_named, is_near, usual_nearness
+from paper_reader.ranking.anchors import LEAST_NEARNESS, is_named, usual_nearness
 from paper_reader.ranking.ports import Citations, Found, Matrix, Papers, Retriever
 from paper_reader.ranking.relevance import (
     FEEDBACK_PAPERS,
@@ -42,6 +42,7 @@ SAMPLE_PAPERS = 1000
 # chance. What the topic's papers cite may be further off: foundations lack the topic's words.
 FLOOR = 2.5
 CITED_FLOOR = 1.5
+LEAST_NEARNESS_CITED = 0.5  # see `anchors`
 # A paper must also reach this share of the best one's score, or a narrow topic's list is padded with its neighbours;
 # more if the catalogue names it, but for other topics.
 SHARE_OF_BEST = 0.35
@@ -68,9 +69,9 @@ class Candidates:
 
     @property
     def relevance(self) -> Floats:
-        """Scores brought to [0, 1]: 0 is the library's mean likeness, 1 the best match."""
-        best = self.scores.max(initial=0.0)
-        return np.asarray(np.clip(self.scores / best, 0.0, 1.0)) if best > 0 else np.zeros(len(self))
+        """Scores brought to [0, 1]: 1 is the best match, 0 the library's mean likeness, or the worst where below it."""
+        zero, best = self.scores.min(initial=0.0), self.scores.max(initial=0.0)
+        return np.asarray((self.scores - zero) / (best - zero)) if best > zero else np.zeros(len(self))
 
     def where(self, rows: NDArray[np.bool_]) -> Candidates:
         """Only the rows marked."""
@@ -106,14 +107,16 @@ def find_candidates(
     judge = _Judge.of(queries, found, retriever)
     near = [hit.paper_id for hit in retriever.nearest(judge.meaning.direction, limit=FEEDBACK_DEPTH, only=only)]
     by_search = judge.candidates(list(dict.fromkeys([*always, *fused_order(found), *near])), MOST_FOUND, papers)
-    here = judge.is_near(by_search.vectors) or is_named(by_search.papers, phrasings)
-    on_topic = _on_topic(by_search, topic_slug, here=here)
+    is_near = judge.near(by_search.vectors, LEAST_NEARNESS)
+    here = bool(is_near.any()) or is_named(by_search.papers, phrasings)
+    on_topic = _on_topic(by_search, topic_slug, is_near) if here else _named_for(by_search, topic_slug)
     if not only.is_empty:  # the search kept to the limits, `always` did not
         on_topic &= np.array([passes(p, only) for p in by_search.papers], dtype=np.bool_)
     kept = by_search.where(on_topic)
     by_citation = judge.candidates(_cited(kept, citations), MOST_CITED, papers, found_by="by citations on the topic")
     fitting = np.array([passes(p, only) for p in by_citation.papers], dtype=np.bool_)
-    by_citation = by_citation.where(fitting & (by_citation.scores >= CITED_FLOOR))
+    fitting &= (by_citation.scores >= CITED_FLOOR) | judge.near(by_citation.vectors, LEAST_NEARNESS_CITED)
+    by_citation = by_citation.where(fitting)
     by_citation = by_citation.where(_at_home(by_citation, kept, citations))
     return _joined(kept, by_citation, below_floor=len(by_search) - len(kept))
 
@@ -157,24 +160,35 @@ class _Judge:
             found_by=tuple(found_by or self._how(known[row]) for row in rows),
         )
 
-    def is_near(self, vectors: Matrix) -> bool:
-        """Whether any of the papers is near enough to the topic as it was asked for, without feedback."""
-        return len(vectors) > 0 and is_near(float((vectors @ self.plain.direction).max()), self.usual_nearness)
+    def near(self, vectors: Matrix, share: float) -> NDArray[np.bool_]:
+        """Which papers are at least this share of the usual nearness from the topic as asked for, without feedback."""
+        if len(vectors) == 0:
+            return np.zeros(0, dtype=np.bool_)
+        return np.asarray(vectors @ self.plain.direction >= share * self.usual_nearness)
 
     def _how(self, paper_id: int) -> str:
         return "by words and meaning" if paper_id in self.lexical else "by meaning"
 
 
-def _on_topic(found: Candidates, topic_slug: str | None, *, here: bool) -> NDArray[np.bool_]:
-    """Which of the found papers are on the topic; `here` says whether the library has it at all."""
-    named = np.array([is_curated_for(paper, topic_slug) for paper in found.papers], dtype=np.bool_)
-    if not here:
-        return named
-    share = np.full(len(found), SHARE_OF_BEST)
-    if named.any():
-        share[[paper.curation is not None for paper in found.papers]] = SHARE_OF_BEST_ELSEWHERE
+def _named_for(found: Candidates, topic_slug: str | None) -> NDArray[np.bool_]:
+    """Which papers the catalogue names for the topic."""
+    return np.array([is_curated_for(paper, topic_slug) for paper in found.papers], dtype=np.bool_)
+
+
+def _on_topic(found: Candidates, topic_slug: str | None, near: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of the found papers are on a topic that the library has.
+
+    Those that stand out from the library, or are near by its own measure: in a library on one subject all are like
+    the mean. Where the catalogue names papers for the topic, those that it names for others alone must stand out more.
+    """
+    named = _named_for(found, topic_slug)
     best = float(found.scores.max(initial=0.0))
-    return named | (found.scores >= np.maximum(FLOOR, share * best))
+    stands_out = found.scores >= max(FLOOR, SHARE_OF_BEST * best)
+    if not named.any():
+        return near | stands_out
+    elsewhere = np.array([paper.curation is not None for paper in found.papers], dtype=np.bool_)
+    far_out = found.scores >= max(FLOOR, SHARE_OF_BEST_ELSEWHERE * best)
+    return named | np.where(elsewhere, far_out, near | stands_out)
 
 
 def _cited(kept: Candidates, citations: Citations) -> list[int]:

@@ -127,14 +127,15 @@ def _proposals(papers: Sequence[Paper], texts: Sequence[_Text]) -> dict[tuple[st
 
 def _put_forward(paper: Paper, text: _Text) -> Iterator[tuple[tuple[str, ...], int]]:
     head = _HEAD.match(paper.title)
-    if head:
-        words = _words(head.group(1))
-        if _may_be_head(words):
-            yield tuple(map(_key, words)), HEAD
+    words = _words(head.group(1)) if head else []
+    is_name = _may_be_head(words)
+    if is_name:
+        yield tuple(map(_key, words)), HEAD
     title = text.words[: text.title_length]
     all_capitals = sum(word.isupper() for word in title) > len(title) / 2
     if not all_capitals:
-        for word in title:
+        # "Faster R-CNN: ..." coins that name, and builds on R-CNN.
+        for word in title[len(words) if is_name else 0 :]:
             if _is_name_like(word):
                 yield (_key(word),), TITLE_WORD
     for match in _ABBREVIATION.finditer(paper.abstract or ""):
