@@ -11,14 +11,69 @@ from paper_reader.identifiers import (
 )
 
 _FRAGMENTS = st.sampled_from(
-    ["10.", "1000", "/", "(", ")", ".", ",", "%2F", "%", "arXiv:", "arxiv.", "48550", "1706.03762", "v5", "hep-th/9901001",
-     "https://doi.org/", "https://arxiv.org/abs/", ".pdf", "doi:", "W12", "pmid:", "external:", "s2:", "CorpusID:", "x", "É", " "]
-)  # fmt: skip
+    [
+        "10.",
+        "1000",
+        "/",
+        "(",
+        ")",
+        ".",
+        ",",
+        "%2F",
+        "%",
+        "arXiv:",
+        "arxiv.",
+        "48550",
+        "1706.03762",
+        "v5",
+        "hep-th/9901001",
+        "https://doi.org/",
+        "https://arxiv.org/abs/",
+        ".pdf",
+        "doi:",
+        "W12",
+        "pmid:",
+        "external:",
+        "s2:",
+        "CorpusID:",
+        "x",
+        "É",
+        " ",
+    ]
+)
 _NAMES = st.one_of(st.text(max_size=40), st.lists(_FRAGMENTS, max_size=8).map("".join))
 _TITLE_FRAGMENTS = st.sampled_from(
-    ["\\alpha", "\\'", "{e}", "$", "&amp;", "&", "<i>", "</i>", "1", "2.5", "10,000", "++", "C#", "Part II", "ß", "Ǆ", "ℓ", "²",
-     "α", "ﬁ", "İ", "\u0345", " ", "-", "\\textit{x}", "٣", "#", "\\"]
-)  # fmt: skip
+    [
+        "\\alpha",
+        "\\'",
+        "{e}",
+        "$",
+        "&amp;",
+        "&",
+        "<i>",
+        "</i>",
+        "1",
+        "2.5",
+        "10,000",
+        "++",
+        "C#",
+        "Part II",
+        "ß",
+        "Ǆ",
+        "ℓ",
+        "²",
+        "α",
+        "ﬁ",
+        "İ",
+        "\u0345",
+        " ",
+        "-",
+        "\\textit{x}",
+        "٣",
+        "#",
+        "\\",
+    ]
+)
 _TITLES = st.one_of(st.text(max_size=40), st.lists(_TITLE_FRAGMENTS, max_size=8).map("".join))
 
 

@@ -44,9 +44,20 @@ def test_arxiv_ids_in_all_their_forms(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1713.03762", "1706.037", "1706.0376299", "papers/0701001", "hep-th/9913001", "1706.03762v0", "v5", "17.06",
-     "see 1706.03762", "https://example.org/abs/1706.03762"],
-)  # fmt: skip
+    [
+        "",
+        "1713.03762",
+        "1706.037",
+        "1706.0376299",
+        "papers/0701001",
+        "hep-th/9913001",
+        "1706.03762v0",
+        "v5",
+        "17.06",
+        "see 1706.03762",
+        "https://example.org/abs/1706.03762",
+    ],
+)
 def test_what_is_no_arxiv_id(text):
     assert parse_arxiv_id(text) is None
 
@@ -97,17 +108,21 @@ def test_arxivs_own_doi_is_both():
         ("pmid: 0123", "pmid:123"),
         ("https://pubmed.ncbi.nlm.nih.gov/123/", "pmid:123"),
         ("CorpusID:13756489", "s2:CorpusID:13756489"),
-        ("https://www.semanticscholar.org/paper/Some-Title/204E3073870FAE3D05BCBC2F6A8E263D9B72E776",
-         "s2:204e3073870fae3d05bcbc2f6a8e263d9b72e776"),
+        (
+            "https://www.semanticscholar.org/paper/Some-Title/204E3073870FAE3D05BCBC2F6A8E263D9B72E776",
+            "s2:204e3073870fae3d05bcbc2f6a8e263d9b72e776",
+        ),
         ("external:P19-1001", "external:P19-1001"),
         ("external:arxiv:1706.03762", "external:arxiv:1706.03762"),
         ("starter:vaswani2017attention", "starter:vaswani2017attention"),
     ],
-)  # fmt: skip
+)
 def test_identifiers_of_every_scheme(text, expected):
     assert str(parse_identifier(text)) == expected
 
 
-@pytest.mark.parametrize("text", ["", "acl:P19-1001", "attention is all you need", "external:", "pmid:x", "doi:nothing"])
+@pytest.mark.parametrize(
+    "text", ["", "acl:P19-1001", "attention is all you need", "external:", "pmid:x", "doi:nothing"]
+)
 def test_what_is_no_identifier(text):
     assert parse_identifier(text) is None
