@@ -95,8 +95,8 @@ def test_citations_inside_the_topic_lift_a_paper(world):
 
 
 def test_what_two_candidates_cite_comes_in_without_the_topics_words(world):
-    vector = world.retriever.by_id[1] * 0.5
-    vector[23] += 0.85  # a corner of its own, leaning towards the topic
+    vector = world.retriever.by_id[1] * 0.6
+    vector[23] += 0.8  # a corner of its own, leaning towards the topic
     world.retriever.by_id[500] = (vector / np.linalg.norm(vector)).astype(np.float32)
     world.store.by_id[500] = dataclasses.replace(world.store.by_id[1], id=500, title="A much older idea", year=1998)
     world.store.edges = [(1, 500), (2, 500), (3, 500)]
