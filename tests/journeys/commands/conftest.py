@@ -193,6 +193,12 @@ def cli(prepared: CommandLine, tmp_path: Path) -> CommandLine:
 
 
 @pytest.fixture
+def quick_copy(cli: CommandLine) -> SameProcess:
+    """A copy of the prepared library, asked in this process."""
+    return SameProcess(cli.home, cli.data_dir)
+
+
+@pytest.fixture
 def fresh(shared_home: Path, tmp_path: Path) -> CommandLine:
     """No library yet, and no starter catalogue."""
     return CommandLine(shared_home, tmp_path / "data")

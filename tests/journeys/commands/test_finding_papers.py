@@ -134,12 +134,12 @@ def test_people_see_titles_places_and_reasons(prepared) -> None:
     assert "words (place 1)" in shown
 
 
-def test_marks_and_notes_stay(cli) -> None:
-    assert cli.json("mark", "lib:5", "read")["status"] == "read"
-    cli("note", "lib:5", "worth", "a second look")
-    shown = cli.json("show", "lib:5")
+def test_marks_and_notes_stay(quick_copy) -> None:
+    assert quick_copy.json("mark", "lib:5", "read")["status"] == "read"
+    quick_copy("note", "lib:5", "worth", "a second look")
+    shown = quick_copy.json("show", "lib:5")
     assert shown["status"] == "read"
     assert [note["text"] for note in shown["notes"]] == ["worth a second look"]
-    assert cli.json("status")["marks"] == {"read": 1}
-    cli("mark", "lib:5", "none")
-    assert cli.json("show", "lib:5")["status"] is None
+    assert quick_copy.json("status")["marks"] == {"read": 1}
+    quick_copy("mark", "lib:5", "none")
+    assert quick_copy.json("show", "lib:5")["status"] is None

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-PAPERS = 2000
+PAPERS = 1500
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def many(make_cli, shared_home, tmp_path_factory, quick_model):
     return cli
 
 
-@pytest.mark.parametrize("rounds", [2, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [1, pytest.param(20, marks=pytest.mark.slow)])
 def test_index_build_survives_kills(many, tmp_path, rounds: int) -> None:
     whole = type(many)(many.home, tmp_path / "whole", many.environment)
     shutil.copytree(many.data_dir, whole.data_dir)

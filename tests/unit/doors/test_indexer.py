@@ -170,7 +170,7 @@ def test_two_writers_do_not_meet(library, make_indexer, make_record, tmp_path: P
 Step = tuple[str, int]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(st.sampled_from(["add", "change", "catch up", "build", "rebuild"]), st.integers(0, 9)), max_size=8
