@@ -36,6 +36,8 @@ _ARXIV_ID = re.compile(
     r"(?:v(?P<version>[1-9]\d*))?$",
     re.IGNORECASE | re.ASCII,
 )
+_FOUR_DIGITS = len("1412.0001")
+_FIVE_DIGITS_FROM = "1501"  # https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV_PREFIX = re.compile(
     r"^(?:https?://(?:[a-z-]+\.)?(?:arxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org|alphaxiv\.org)"
     r"/(?:abs|pdf|html|format|e-print|ps|src|overview)/|(?:www\.)?arxiv\.org/(?:abs|pdf|html)/|"
@@ -69,12 +71,15 @@ def parse_arxiv_id(text: str) -> tuple[str, int | None] | None:
     """The base id and the version of an arXiv id in any of its written forms; None where it is none.
 
     Takes new and old ids, bare, after "arXiv:", as an OAI id, or as an abs/pdf/html address. The subject class of an
-    old id is dropped ("math.GT/0309136" is math/0309136), as arXiv itself does.
+    old id is dropped ("math.GT/0309136" is math/0309136), as arXiv itself does. Ids have had five digits since 2015:
+    where a spreadsheet took one for a number and cut the last zero ("1704.0476"), it is put back.
     """
     match = _ARXIV_ID.match(text) or _match_with_surroundings(text.strip())
     if match is None:
         return None
     new, version = match["new"], match["version"]
+    if new and len(new) == _FOUR_DIGITS and _FIVE_DIGITS_FROM <= new[:4] < "91":  # 91 to 99 are the 1990s
+        new += "0"
     base = new or f"{match['archive'].lower()}/{match['old']}"
     return base, int(version) if version else None
 

@@ -126,3 +126,12 @@ def test_identifiers_of_every_scheme(text, expected):
 )
 def test_what_is_no_identifier(text):
     assert parse_identifier(text) is None
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"), [("1704.0476", "1704.04760"), ("arXiv:1501.0100v2", "1501.01000"), ("1412.6980", "1412.6980")]
+)
+def test_a_zero_that_a_spreadsheet_cut_is_put_back(cut: str, whole: str) -> None:
+    parsed = parse_arxiv_id(cut)
+    assert parsed is not None
+    assert parsed[0] == whole
