@@ -1,10 +1,10 @@
 """Names that papers coin ("BERT", "U-Net", "Adam"), and who uses them later.
 
 A name is taken for coined by a paper only when the evidence agrees: the paper puts it forward (as its title's head
-before a colon, as a name-like word of its title, or as the abbreviation of the title's own words), nobody among the
-papers looked at used it in an earlier year, and no two papers of the same year put it forward alike. So generic words
-("Attention", "Learning") fall out by themselves: they were in use before. Mentions are counted in titles and
-abstracts of later papers. Nothing here knows any name.
+before a colon or its whole title, by saying "called X" or "we introduce X" in the abstract, or by having in the title
+the words that it abbreviates), nobody among the papers looked at used it in an earlier year, and no two papers of one
+year put it forward alike. So generic words ("Attention", "Learning") fall out by themselves: they were in use before.
+Mentions are counted in titles and abstracts of later papers. Nothing here knows any name.
 """
 
 from __future__ import annotations
@@ -16,22 +16,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from paper_reader.ranking.abbreviations import SMALL_WORD, abbreviated_phrases, plain, share_of_title
 from paper_reader.types import Paper
 
 # Hyphens and + belong to names.
 _PUNCTUATION = str.maketrans(dict.fromkeys(".,;:()[]{}\"'“”‘’!?/\\$`~^=<>|*&%#@_—–", " "))
 _HEAD = re.compile(r"^\s*([^:]{2,40}?)\s*:\s+\S")
-_ABBREVIATION = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,9})\)")
-_SMALL_WORD = re.compile(
-    r"(?:a|an|and|as|at|by|for|from|in|into|is|of|on|or|the|to|towards?|via|with|without)", re.IGNORECASE
+
+_SAID = re.compile(
+    r"\b(?:called|named|dubbed|termed|coined|denoted|[Ww]e (?:call|name|term|dub)(?: it| this| our \w+| the \w+)?"
+    r"|(?:[Ww]e|paper|work) (?:propose|introduce|present|describe|develop)s?)\s+(?:the\s+)?[\"'“`]*([A-Za-z][\w+-]+)"
 )
 
 LONGEST_NAME_WORDS = 3
 SHORTEST_WORD_NAME = 4  # a shorter lower-case word is rarely a name
-# Two counts of one year may be a preprint and its printed version; a few earlier uses are wrong dates.
-EARLIER_USES_ALLOWED = 0.05
+# "Proximal Policy Optimization Algorithms" coins PPO, "A Unified Architecture for Natural Language Processing" not NLP.
+LEAST_SHARE_OF_TITLE = 0.65
+EARLIER_USES_ALLOWED = 0.02  # of all uses: years are sometimes wrong
 
-HEAD, TITLE_WORD, ABBREVIATED = 3, 2, 1  # how strongly a paper puts a name forward
+HEAD, SAID, ABBREVIATED = 3, 2, 1  # how strongly a paper puts a name forward
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,14 @@ def coined_names(papers: Sequence[Paper]) -> dict[int, CoinedName]:
     """For each row that coined a name: the most mentioned one. Rows without one, or without a year, are left out."""
     texts = [_Text.of(paper) for paper in papers]
     proposals = _proposals(papers, texts)
+    phrases = _phrase_uses(papers, proposals)
     mentions = _mentions(proposals.keys(), texts)
     years = [paper.year for paper in papers]
     sorted_years = sorted(year for year in years if year is not None)
     best: dict[int, CoinedName] = {}
     for name in sorted(proposals):
-        row = _coiner(proposals[name], mentions[name], papers)
-        if row is None:
+        row = _coiner(proposals[name], mentions[name] | phrases.get(name, set()), papers)
+        if row is None or _is_everyday_word(name, texts):
             continue
         coined = CoinedName(
             name=_spelled(name, texts[row]),
@@ -74,13 +78,15 @@ class _Text:
 
     words: list[str]
     title_length: int
+    printed: frozenset[str]
     keys: frozenset[str]
 
     @staticmethod
     def of(paper: Paper) -> _Text:
         title = _words(paper.title)
         words = title + _words(paper.abstract or "")
-        return _Text(words, len(title), frozenset(map(_key, set(words))))
+        printed = frozenset(words)
+        return _Text(words, len(title), printed, frozenset(map(_key, printed)))
 
     def place_of(self, name: tuple[str, ...]) -> int | None:
         """Where the name stands first, or None."""
@@ -97,12 +103,18 @@ def _words(text: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def _key(word: str) -> str:
-    """The form in which words are compared: abbreviations keep their case, a plural's s falls, others are lowered."""
+    """The form in which words are compared. Plurals fall. Short abbreviations keep their case.
+
+    Longer words with capitals inside are lowered and marked, so that "reasoNing" is never the word "reasoning".
+    """
     if len(word) > 2 and word.endswith("s") and word[:-1].isupper():
         return word[:-1]
     if word.isupper() and len(word) <= 5:
         return word
-    return word.lower()
+    lowered = word.lower()
+    if any(c.isupper() for c in word[1:]):
+        return f"{lowered}^"
+    return lowered[:-1] if len(lowered) > 4 and lowered.endswith("s") and not lowered.endswith("ss") else lowered
 
 
 def _is_name_like(word: str) -> bool:
@@ -125,41 +137,48 @@ def _proposals(papers: Sequence[Paper], texts: Sequence[_Text]) -> dict[tuple[st
     return found
 
 
+def _phrase_uses(
+    papers: Sequence[Paper], proposals: dict[tuple[str, ...], dict[int, int]]
+) -> dict[tuple[str, ...], set[int]]:
+    """Who uses the phrase that an abbreviation stands for; those with it in the title put the abbreviation forward."""
+    shorts = abbreviated_phrases(papers)
+    titles = [f" {plain(paper.title)}" for paper in papers]
+    bodies = [f" {plain(paper.abstract or '')}" for paper in papers]
+    uses: dict[tuple[str, ...], set[int]] = {}
+    for short, phrase in shorts.items():
+        titled = {row for row, title in enumerate(titles) if f" {phrase}" in title}
+        uses[(_key(short),)] = titled | {row for row, body in enumerate(bodies) if f" {phrase}" in body}
+        for row in titled:
+            if share_of_title(phrase, titles[row]) >= LEAST_SHARE_OF_TITLE:
+                proposals.setdefault((_key(short),), {}).setdefault(row, ABBREVIATED)
+    return uses
+
+
 def _put_forward(paper: Paper, text: _Text) -> Iterator[tuple[tuple[str, ...], int]]:
     head = _HEAD.match(paper.title)
-    words = _words(head.group(1)) if head else []
-    is_name = _may_be_head(words)
-    if is_name:
+    words = _words(head.group(1)) if head else text.words[: text.title_length]
+    if _may_be_head(words) and (head or any(map(_is_name_like, words))):
         yield tuple(map(_key, words)), HEAD
-    title = text.words[: text.title_length]
-    all_capitals = sum(word.isupper() for word in title) > len(title) / 2
-    if not all_capitals:
-        # "Faster R-CNN: ..." coins that name, and builds on R-CNN.
-        for word in title[len(words) if is_name else 0 :]:
-            if _is_name_like(word):
-                yield (_key(word),), TITLE_WORD
-    for match in _ABBREVIATION.finditer(paper.abstract or ""):
-        if _abbreviates(match.group(1), title):
-            yield (_key(match.group(1)),), ABBREVIATED
+    for match in _SAID.finditer(paper.abstract or ""):
+        said = _words(match.group(1))
+        if len(said) == 1 and _is_name_like(said[0]):
+            yield (_key(said[0]),), SAID
 
 
 def _may_be_head(words: Sequence[str]) -> bool:
-    if not 1 <= len(words) <= LONGEST_NAME_WORDS or _SMALL_WORD.fullmatch(words[0]):
+    if not 1 <= len(words) <= LONGEST_NAME_WORDS or SMALL_WORD.fullmatch(words[0]):
         return False
     return any(map(_is_name_like, words)) or (len(words) == 1 and len(words[0]) >= SHORTEST_WORD_NAME)
 
 
-def _abbreviates(short: str, title: Sequence[str]) -> bool:
-    """Whether the capitals of `short` are initials of consecutive words of the title, small words left out or not."""
-    letters = [c.lower() for c in short.rstrip("s") if c.isalpha()]
-    if len(letters) < 2 or not any(c.isupper() for c in short):
+def _is_everyday_word(name: tuple[str, ...], texts: Sequence[_Text]) -> bool:
+    """Whether a plain word is written small more often than with a capital: "position", but not "Adam"."""
+    (word, *more) = name
+    if more or not word.isalpha() or not word.islower():
         return False
-    pieces = [part for word in title for part in word.split("-") if part]
-    for wanted in (pieces, [piece for piece in pieces if not _SMALL_WORD.fullmatch(piece)]):
-        initials = [piece[0].lower() for piece in wanted]
-        if any(initials[i : i + len(letters)] == letters for i in range(len(initials) - len(letters) + 1)):
-            return True
-    return False
+    small = sum(1 for text in texts if word in text.printed or f"{word}s" in text.printed)
+    capital = word.capitalize()
+    return small > sum(1 for text in texts if capital in text.printed or f"{capital}s" in text.printed)
 
 
 def _mentions(names: Iterable[tuple[str, ...]], texts: Sequence[_Text]) -> dict[tuple[str, ...], set[int]]:

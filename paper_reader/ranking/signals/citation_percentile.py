@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from paper_reader.ranking.cohorts import Standing
@@ -9,6 +11,7 @@ from paper_reader.ranking.topic_view import Column, Explanation, TopicView
 from paper_reader.types import Paper
 
 NAME = "citation_percentile"
+_CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")  # cs.LG, q-bio.QM, hep-th
 
 
 def citation_percentile(view: TopicView) -> Column:
@@ -34,7 +37,7 @@ def citation_percentile(view: TopicView) -> Column:
 def _standing(view: TopicView, paper: Paper) -> Standing | None:
     if paper.citation_count is None or paper.year is None:
         return None
-    field = paper.categories[0] if paper.categories else ""
+    field = _field(paper)
     return view.cohorts.standing(field, paper.year, paper.citation_count)
 
 
@@ -43,5 +46,11 @@ def _percent(share: float) -> str:
 
 
 def _cohort_words(paper: Paper, size: int) -> str:
-    field = f" in {paper.categories[0]}" if paper.categories and size else ""
+    field = f" in {_field(paper)}" if _field(paper) and size else ""
     return f"papers of {paper.year}{field}"
+
+
+def _field(paper: Paper) -> str:
+    """The primary category where it is one of arXiv's; imports bring keywords too, which are no fields of their own."""
+    first = paper.categories[0] if paper.categories else ""
+    return first if _CATEGORY.fullmatch(first) else ""

@@ -32,6 +32,63 @@ def test_an_abbreviation_of_the_titles_words_is_a_name(paper):
     assert names(papers)[1] == ("GAN", 2)
 
 
+def test_an_abbreviation_belongs_to_the_first_with_its_words_not_to_the_first_who_shortens(paper):
+    papers = [
+        paper(1, "Deep Graph Convolutional Networks", year=2016),
+        paper(2, "Graph Convolutional Networks for Sentences", abstract="We use them (GCNs).", year=2017),
+        paper(3, "More", abstract="A GCN again.", year=2018),
+    ]
+    assert names(papers)[1] == ("GCN", 2)
+    assert 2 not in names(papers)
+
+
+def test_a_field_is_not_coined_by_the_first_title_that_has_it(paper):
+    papers = [
+        paper(1, "A Unified Architecture for Natural Language Processing", year=2008),
+        paper(2, "Natural Language Processing at Scale", abstract="Natural language processing (NLP).", year=2015),
+        paper(3, "More", abstract="More NLP.", year=2018),
+    ]
+    assert 1 not in names(papers)
+
+
+def test_an_everyday_word_before_a_colon_is_no_name(paper):
+    papers = [paper(1, "Position: agents need care", year=2020)]
+    papers += [paper(n, "Robots", abstract="The position of the arm.", year=2022) for n in range(2, 8)]
+    assert names(papers) == {}
+
+
+def test_a_proper_name_before_a_colon_is_one(paper):
+    papers = [
+        paper(1, "Adam: a method for optimization", year=2014),
+        paper(2, "Training", abstract="We train with Adam.", year=2016),
+    ]
+    assert names(papers)[1] == ("Adam", 1)
+
+
+def test_a_name_that_only_the_abstract_says(paper):
+    papers = [
+        paper(1, "Unified, real-time object detection", abstract="We present YOLO, a new approach.", year=2015),
+        paper(2, "Faster", abstract="We improve on YOLO.", year=2017),
+    ]
+    assert names(papers)[1] == ("YOLO", 1)
+
+
+def test_an_abbreviation_of_words_in_use_before_is_no_name(paper):
+    before = [paper(n, f"Old {n}", abstract="A language model speaks.", year=2010) for n in range(5)]
+    claimant = paper(9, "Adapting Language Models", abstract="Language models (LMs) adapt.", year=2020)
+    later = [paper(20 + n, "New", abstract="An LM.", year=2022) for n in range(9)]
+    assert 9 not in names([*before, claimant, *later])
+
+
+def test_an_abbreviation_of_two_phrases_is_nobodys(paper):
+    papers = [
+        paper(1, "Random Forests", abstract="Random forests (RF) grow.", year=2001),
+        paper(2, "Receptive Fields", abstract="Receptive fields (RF) see.", year=2005),
+        paper(3, "More", abstract="An RF.", year=2010),
+    ]
+    assert names(papers) == {}
+
+
 def test_an_abbreviation_of_other_words_is_none(paper):
     papers = [
         paper(1, "Learning to see", abstract="A convolutional neural network (CNN) sees.", year=2014),
