@@ -126,7 +126,8 @@ def build_reading_list(
     `notes` are passed on first (an index that is behind, say). The same library and `now` give the same list.
     """
     title, slug = (topic, None) if isinstance(topic, str) else (topic.title, topic.slug)
-    personal = Personal(statuses=store.reading.statuses(), depths=depths or {})
+    before = {} if isinstance(topic, str) else {name: (depths or {}).get(name, 0) for name in topic.prerequisites}
+    personal = Personal(statuses=store.reading.statuses(), depths=before)
     if retriever is None:
         return ReadingList(
             topic=title, topic_slug=slug, generated_at=now, items=(), notes=(*notes, nothing_found(title))

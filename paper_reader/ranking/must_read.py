@@ -16,14 +16,14 @@ from paper_reader.ranking.selection import select
 from paper_reader.ranking.signals import measure
 from paper_reader.ranking.signals.curated import is_curated_for
 from paper_reader.ranking.topic_view import Column, Floats, TopicView
-from paper_reader.types import ReadingListItem, ReadingStatus, Role
+from paper_reader.types import Paper, ReadingListItem, ReadingStatus, Role
 
 LEFT_OUT = frozenset({ReadingStatus.READ, ReadingStatus.KNOWN, ReadingStatus.SKIPPED})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Personal:
-    """What the reader and the roadmap add: marks by paper id, and the depth of each roadmap topic by slug."""
+    """What the reader and the roadmap add: marks by paper id, and the depth of topics that this one builds on."""
 
     statuses: Mapping[int, ReadingStatus] = field(default_factory=dict)
     depths: Mapping[str, int] = field(default_factory=dict)
@@ -70,7 +70,7 @@ def arrange(
             role=ranked.roles[row],
             score=float(ranked.scores[row]),
             is_curated=is_curated_for(view.papers[row], view.topic_slug),
-            depth=_depth(view, row, personal.depths),
+            depth=_depth(view.papers[row], personal.depths),
         )
         for row in rows
     ]
@@ -100,8 +100,7 @@ def _item(ranked: Ranked, rows: Sequence[int], placed: Placed, position: int, pe
     )
 
 
-def _depth(view: TopicView, row: int, depths: Mapping[str, int]) -> int:
-    """How deep in the roadmap the paper's own topic stands; a paper without one is taken to be of this topic."""
-    curation = view.papers[row].curation
-    here = depths.get(view.topic_slug or "", 0)
-    return min(here, depths.get(curation.topics[0], here)) if curation is not None and curation.topics else here
+def _depth(paper: Paper, depths: Mapping[str, int]) -> int:
+    """How deep in the roadmap the paper's own topic stands; all topics that this one does not build on are as deep."""
+    first = paper.curation.topics[0] if paper.curation is not None and paper.curation.topics else ""
+    return depths.get(first, max(depths.values(), default=0) + 1)

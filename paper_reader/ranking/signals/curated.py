@@ -13,7 +13,7 @@ CATALOGUE = "starter catalogue"
 # Where to begin and what all else stands on comes before the rest of a topic.
 _KINDS = {"survey": 0.7, "tutorial": 0.7, "foundation": 0.7, "core": 0.45, "recent": 0.45}
 START_HERE = 0.1
-FURTHER_TOPIC = 0.75  # of the worth of a paper whose first topic is another
+FURTHER_TOPIC = 0.6  # of the worth of a paper whose first topic is another
 NEEDED = 0.2  # full when this many papers of the topic need it first:
 FULL_NEEDED = 4
 

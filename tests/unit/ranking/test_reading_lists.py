@@ -183,3 +183,13 @@ def test_a_library_on_one_subject_alone_is_all_on_it(world):
         del world.store.by_id[number], world.retriever.by_id[number], world.retriever.titles[number]
     world.retriever.titles = dict.fromkeys(world.retriever.titles, "No word in common")
     assert len(make(world, size=40).items) == 40
+
+
+def test_what_a_topic_builds_on_comes_before_it_and_nothing_else_does(world):
+    topic = dataclasses.replace(TOPIC, prerequisites=("vectors",))
+    for number, own in ((3, "graphs"), (4, "vectors"), (5, "freelancing")):
+        curation = Curation(topics=(own, "graphs"), why="…", kind="foundation", level="core")
+        change(world, number, curation=curation, year=2000 + number)
+    items = make(world, topic, depths={"graphs": 4, "vectors": 2, "freelancing": 0}).items
+    places = {item.paper.id: item.position for item in items if item.paper.curation}
+    assert sorted(places, key=places.__getitem__) == [4, 3, 5]
