@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from paper_reader.identifiers import normalise_doi, parse_arxiv_id
+from paper_reader.identifiers import arxiv_id_of_doi, normalise_doi, parse_arxiv_id
 from paper_reader.roadmap.spelling import normal_form
 from paper_reader.starter import StarterEntry
 from paper_reader.titles import title_fingerprint
@@ -90,6 +90,8 @@ def _identity_complaints(entry: StarterEntry) -> Iterator[str]:
         yield f"{key}: authors must be there, one name each, as printed, without commas"
     if entry.doi is not None and (normalise_doi(entry.doi) or "") != entry.doi.lower():
         yield f"{key}: {entry.doi!r} is no bare DOI"
+    elif entry.doi is not None and arxiv_id_of_doi(normalise_doi(entry.doi) or ""):
+        yield f"{key}: {entry.doi!r} is arXiv's own DOI: write the arXiv id, which is checked against the year"
     if not OLDEST <= entry.year <= 2026:
         yield f"{key}: year {entry.year}"
 

@@ -71,6 +71,7 @@ def test_a_good_entry_has_no_complaint(checks: ModuleType) -> None:
         ({"arxiv_id": "0903.0001"}, "does not go with"),
         ({"doi": "https://doi.org/10.1000/1"}, "no bare DOI"),
         ({"doi": "11.1000/1"}, "no bare DOI"),
+        ({"doi": "10.48550/arXiv.1609.02907"}, "arXiv's own DOI"),
         ({"title": "A  title"}, "stray blanks"),
         ({"authors": ()}, "authors must be there"),
         ({"authors": ("Kipf, Thomas",)}, "authors must be there"),
