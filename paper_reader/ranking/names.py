@@ -141,16 +141,17 @@ def _phrase_uses(
     papers: Sequence[Paper], proposals: dict[tuple[str, ...], dict[int, int]]
 ) -> dict[tuple[str, ...], set[int]]:
     """Who uses the phrase that an abbreviation stands for; those with it in the title put the abbreviation forward."""
-    shorts = abbreviated_phrases(papers)
     titles = [f" {plain(paper.title)}" for paper in papers]
-    bodies = [f" {plain(paper.abstract or '')}" for paper in papers]
+    bodies = [f" {(paper.abstract or '').lower().replace('-', ' ')}" for paper in papers]
     uses: dict[tuple[str, ...], set[int]] = {}
-    for short, phrase in shorts.items():
+    for short, phrase in abbreviated_phrases(papers).items():
         titled = {row for row, title in enumerate(titles) if f" {phrase}" in title}
+        about = {row for row in titled if share_of_title(phrase, titles[row]) >= LEAST_SHARE_OF_TITLE}
+        if not about:
+            continue
         uses[(_key(short),)] = titled | {row for row, body in enumerate(bodies) if f" {phrase}" in body}
-        for row in titled:
-            if share_of_title(phrase, titles[row]) >= LEAST_SHARE_OF_TITLE:
-                proposals.setdefault((_key(short),), {}).setdefault(row, ABBREVIATED)
+        for row in about:
+            proposals.setdefault((_key(short),), {}).setdefault(row, ABBREVIATED)
     return uses
 
 
