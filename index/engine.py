@@ -16,6 +16,7 @@ from index.fusion import DENSE_WEIGHT, Ranking, weighted_fusion
 from index.manifest import REBUILD, Manifest
 from index.progress import Progress
 from index.text.tantivy_index import TextIndex
+from index.text.terms import read_query
 from index.vectors.ordering import exact_scores
 from index.vectors.segment import EXACT_BELOW, Ids, Segment
 
@@ -207,6 +208,9 @@ class Engine:
     def _fused(self, request: SearchRequest, rankings: dict[str, Ranking], wanted: int) -> list[Hit]:
         """Weighted fusion. The cosine of what only the text index found is known too, so it is not guessed."""
         dense, lexical = rankings[DENSE], rankings[LEXICAL]
+        if read_query(request.text).phrases:  # what stands in quotation marks must be there, whoever finds it
+            with_phrase = {found for found, _ in lexical}
+            rankings[DENSE] = dense = [hit for hit in dense if hit[0] in with_phrase]
         unlisted = sorted({found for found, _ in lexical}.difference(found for found, _ in dense))
         known: dict[int, float] = {}
         if unlisted and request.vector is not None:

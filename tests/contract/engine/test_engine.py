@@ -104,6 +104,15 @@ def test_modes_and_what_a_hit_says(tmp_path):
     assert [hit.score for hit in hybrid] == sorted((hit.score for hit in hybrid), reverse=True)
 
 
+def test_a_phrase_must_be_there_in_a_hybrid_search_too(tmp_path):
+    engine = build(tmp_path, range(60))
+    hits = found(engine, text='"protein graph"', number=3, limit=60)
+    assert hits
+    assert all(document(hit).title == "protein graph" for hit in hits)
+    assert 3 not in hits
+    assert found(engine, text='"graph of nothing"', number=3) == []
+
+
 def test_a_search_by_meaning_without_a_vector_is_not_understood(tmp_path):
     with pytest.raises(QueryNotUnderstood):
         build(tmp_path, range(3)).search(SearchRequest(text="graph"))

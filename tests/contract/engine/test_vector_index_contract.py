@@ -14,11 +14,11 @@ def unit(matrix):
     return (matrix / np.linalg.norm(matrix, axis=1, keepdims=True)).astype(np.float32)
 
 
-def make_matrix(count, seed=0):
+def make_matrix(count, seed=0, spread=0.4):
     """Clustered vectors, with exact duplicates spread over the rows."""
     random = np.random.default_rng(seed)
-    centres = random.normal(size=(12, DIMENSION))
-    matrix = unit(centres[random.integers(0, 12, count)] + 0.4 * random.normal(size=(count, DIMENSION)))
+    centres = random.normal(size=(40, DIMENSION))
+    matrix = unit(centres[random.integers(0, 40, count)] + spread * random.normal(size=(count, DIMENSION)))
     matrix[count // 2 : count // 2 + count // 20] = matrix[: count // 20]
     matrix[-3:] = matrix[0]
     return matrix
@@ -98,7 +98,7 @@ def test_an_empty_index_finds_nothing(tmp_path):
 
 
 def test_the_chosen_depth_reaches_the_aimed_recall_on_vectors_it_was_not_chosen_by(tmp_path):
-    matrix = make_matrix(6000, seed=3)
+    matrix = make_matrix(6000, seed=3, spread=0.15)
     flat = open_flat(tmp_path, matrix)
     write_ivf(tmp_path / "lists.faiss", matrix)
     chosen = choose_nprobe(tmp_path / "lists.faiss", flat.matrix)

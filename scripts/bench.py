@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Measures speed on the evaluation material: `python scripts/bench.py encode|start|search [--json]`.
+
+    encode  documents a second, against plain SentenceTransformer.encode in float32 on the same texts in the same run,
+            with the share of its ten nearest neighbours that ours keep, and the peak memory of a process of its own
+    start   seconds from a fresh process to the vector of a first query
+    search  the engine over the whole corpus: build, open, and milliseconds a search by mode and filter
+
+Measure on a machine that does nothing else. Ways are taken in turns and medians given, so that a disturbance hits
+both. A benchmark is a module of scripts/benchmarks with `add_options` and `measure`; add yours to BENCHMARKS.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from benchmarks import encode, search, start
+
+BENCHMARKS = {"encode": encode, "start": start, "search": search}
+
+
+def main() -> None:
+    """Runs one benchmark and prints its figures, one a line or as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="benchmark", required=True)
+    for name, benchmark in BENCHMARKS.items():
+        command = commands.add_parser(name)
+        command.add_argument("--json", action="store_true", help="print one JSON object")
+        benchmark.add_options(command)
+    options = parser.parse_args()
+    figures = BENCHMARKS[options.benchmark].measure(options)
+    if options.json:
+        print(json.dumps(figures, indent=1))
+        return
+    for figure, value in figures.items():
+        print(f"{figure:<56} {value:,.3f}" if isinstance(value, float) else f"{figure:<56} {value}")
+
+
+if __name__ == "__main__":
+    main()
