@@ -21,7 +21,7 @@ from paper_reader.titles import title_key
         ("Gödel, Escher", "Godel Escher"),
         ("10,000 Papers", "10000 papers"),
         ("The  Title\n of it.", "the title of it"),
-        ("“Quoted” title’s", "\"Quoted\" title's"),
+        ("“Quoted” title’s", '"Quoted" title\'s'),
         ("ﬁnite ﬂows", "finite flows"),
     ],
 )
