@@ -14,11 +14,31 @@ from paper_reader.exporting.latex import latex_text, latex_title, verbatim
 from paper_reader.types import Paper, ReadingList
 
 _JOURNAL = re.compile(
-    r"\b(?:journal|transactions|trans|letters|magazine|annals|j|nature|science|pnas|jmlr|tmlr)\b", re.IGNORECASE
+    r"\b(?:journal|transactions|trans|letters|magazine|annals|j|nature|science|pnas|jmlr|tmlr|jama|bmj|peerj|surveys)\b",
+    re.IGNORECASE,
 )
+_MEETING = re.compile(
+    r"\b(?:conference|conf|workshop|symposium|congress|meeting|advances in neural|lecture notes)\b"
+    r"|^\D*[ '-](?:19|20)?\d\d$"  # NeurIPS 2017, SIGIR '94
+    r"|^[a-z]*[A-Z](?-i:[A-Za-z]*[A-Z]){1,9}$",  # ICML, NeurIPS
+    re.IGNORECASE,
+)
+_REPORT = re.compile(r"\b(?:report|memo|press|thesis)$", re.IGNORECASE)
 _ARXIV_VENUE = re.compile(r"^arxiv\b", re.IGNORECASE)
 _NO_KEY_WORD = frozenset({"a", "an", "the", "on", "of", "in", "for", "to", "and", "with", "is", "are", "how", "what"})
-_ORDER = ["author", "title", "booktitle", "journal", "year", "eprint", "archiveprefix", "primaryclass", "doi", "url"]
+_ORDER = [
+    "author",
+    "title",
+    "booktitle",
+    "journal",
+    "howpublished",
+    "year",
+    "eprint",
+    "archiveprefix",
+    "primaryclass",
+    "doi",
+    "url",
+]
 
 
 def papers(exported: Iterable[ExportedPaper]) -> Iterator[str]:
@@ -92,7 +112,10 @@ def _kind(paper: Paper) -> tuple[str, str]:
     """The entry's type and the field that names where it appeared ("" for none)."""
     if not paper.venue or _ARXIV_VENUE.match(paper.venue):
         return "misc", ""
-    return ("article", "journal") if _JOURNAL.search(paper.venue) else ("inproceedings", "booktitle")
+    if _REPORT.search(paper.venue):
+        return "misc", "howpublished"
+    meeting = _MEETING.search(paper.venue) and not _JOURNAL.search(paper.venue)
+    return ("inproceedings", "booktitle") if meeting else ("article", "journal")
 
 
 def _name(author: str) -> str:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from paper_reader.exporting.json_lines import ExportedPaper
+from paper_reader.exporting.plain import plain
 from paper_reader.types import Paper, ReadingList
 
 _PAPER = ("title", "authors", "year", "venue", "arxiv_id", "doi", "url", "citation_count", "citation_source", "id")
@@ -45,10 +46,10 @@ def _cells(paper: Paper) -> tuple[object, ...]:
 
 def _row(cells: Sequence[object]) -> str:
     line = io.StringIO()
-    csv.writer(line).writerow(["" if cell is None else _harmless(str(cell)) for cell in cells])
+    csv.writer(line).writerow(["" if cell is None else _harmless(plain(str(cell))) for cell in cells])
     return line.getvalue()
 
 
 def _harmless(text: str) -> str:
     """Text from outside that a spreadsheet would run as a formula gets an apostrophe in front (OWASP)."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text[:1] else text
+    return f"'{text}" if text[:1] in tuple("=+-@") else text

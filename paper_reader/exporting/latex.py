@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from paper_reader.exporting.plain import plain
+
 _MATH = re.compile(r"(?<!\\)\$[^$]+(?<!\\)\$")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|[\"'`^~=.&%#_{}$])")
 _ESCAPED = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$", "~": r"\textasciitilde{}"} | {
@@ -17,12 +19,12 @@ _NAME = re.compile(r"(?<![\\{\w])([\w+-]*(?:[^\W\d_][A-Z]|[A-Z]\d|\d[A-Z]|[A-Z]-
 
 def latex_text(text: str) -> str:
     """The text with LaTeX's special characters escaped and its braces in pairs."""
-    return _TOKEN.sub(_safe, _paired(" ".join(text.split())))
+    return _TOKEN.sub(_safe, _paired(plain(text)))
 
 
 def latex_title(text: str) -> str:
     """The same for a title: words with capitals inside are braced, so that a style does not lower them."""
-    parts = re.split(f"({_MATH.pattern})", _paired(" ".join(text.split())))
+    parts = re.split(f"({_MATH.pattern})", _paired(plain(text)))
     return "".join(
         _TOKEN.sub(_safe, part if place % 2 else _NAME.sub(r"{\1}", part)) for place, part in enumerate(parts)
     )
@@ -30,7 +32,7 @@ def latex_title(text: str) -> str:
 
 def verbatim(text: str) -> str:
     """An address: LaTeX reads it as it stands, but braces must be in pairs."""
-    return _paired(text)
+    return _paired(plain(text))
 
 
 def _safe(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from paper_reader.exporting.json_lines import ExportedPaper
+from paper_reader.exporting.plain import plain, web_address
 from paper_reader.types import Paper, ReadingList, ReadingListItem
 
 MOST_AUTHORS = 3
@@ -39,20 +40,21 @@ def _item(item: ReadingListItem) -> str:
 
 def _citation(paper: Paper) -> str:
     title = _escaped(paper.title)
-    named = f"[{title}](<{_address(paper.url)}>)" if paper.url else title
+    address = web_address(paper.url)
+    named = f"[{title}](<{_address(address)}>)" if address else title
     authors = ", ".join(paper.authors[:MOST_AUTHORS]) + (" et al." if len(paper.authors) > MOST_AUTHORS else "")
     venue = (
         paper.venue
         if paper.venue and str(paper.year) in paper.venue
         else ", ".join(str(part) for part in (paper.venue, paper.year) if part)
     )
-    facts = ". ".join(_escaped(part) for part in (authors, venue) if part)
+    facts = ". ".join(_escaped(part) for part in (authors, venue) if part).replace("et al.. ", "et al. ")
     return f"**{named}**" + (f". {facts}" if facts else "")
 
 
 def _address(url: str) -> str:
-    return url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20").replace("\n", "")
+    return url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", plain(text))
