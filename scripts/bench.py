@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Measures speed on the evaluation material: `python scripts/bench.py encode|start|search [--json]`.
+"""Measures speed on the evaluation material: `python scripts/bench.py BENCHMARK [--json]`.
 
+    import  records a second, against parsing and inserting the bare lines; peak memory, size, opening afterwards
     encode  documents a second, against plain SentenceTransformer.encode in float32 on the same texts in the same run,
             with the share of its ten nearest neighbours that ours keep, and the peak memory of a process of its own
     start   seconds from a fresh process to the vector of a first query
     search  the engine over the whole corpus: build, open, and milliseconds a search by mode and filter
+    commands  whole commands in fresh processes, on a library of yours
 
 Measure on a machine that does nothing else. Ways are taken in turns and medians given, so that a disturbance hits
 both. A benchmark is a module of scripts/benchmarks with `add_options` and `measure`; add yours to BENCHMARKS.
@@ -15,9 +17,9 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks import encode, search, start
+from benchmarks import commands, encode, importing, search, start
 
-BENCHMARKS = {"encode": encode, "start": start, "search": search}
+BENCHMARKS = {"import": importing, "encode": encode, "start": start, "search": search, "commands": commands}
 
 
 def main() -> None:
