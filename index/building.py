@@ -49,14 +49,14 @@ def build_from_zero(
     report = progress or Silence()
     with staging(root) as folder:
         rows = RowCollector(dimension)
-        text = TextWriter(folder / TEXT)
         report.begin("Indexing", total, "documents")
-        for document in documents:
-            if rows.add(document):
-                text.delete([document.id])
-            text.add(document.id, document.title, document.body, document.numbers, document.tags)
-            report.advance()
-        text.finish()
+        with TextWriter(folder / TEXT) as text:
+            for document in documents:
+                if rows.add(document):
+                    text.delete([document.id])
+                text.add(document.id, document.title, document.body, document.numbers, document.tags)
+                report.advance()
+            text.finish()
         report.end()
         collected = rows.rows()
         segments = {BASE: _write(folder / BASE, collected, exact_below)}
@@ -103,13 +103,13 @@ def _apply_to_text(
     gone = frozenset(deletes)
     link_files(older / TEXT, folder / TEXT)
     rows = RowCollector(dimension)
-    text = TextWriter(folder / TEXT)
-    text.delete(sorted(gone))
-    for document in upserts:
-        rows.add(document)
-        text.delete([document.id])
-        text.add(document.id, document.title, document.body, document.numbers, document.tags)
-    text.finish()
+    with TextWriter(folder / TEXT) as text:
+        text.delete(sorted(gone))
+        for document in upserts:
+            rows.add(document)
+            text.delete([document.id])
+            text.add(document.id, document.title, document.body, document.numbers, document.tags)
+        text.finish()
     return rows, gone
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Self
 
 from index.document import Filter
 from index.errors import IndexDamaged
@@ -68,7 +69,10 @@ class TextIndex:
 
 
 class TextWriter:
-    """Writes documents into a text index: a new one, or the copy of an older generation's."""
+    """Writes documents into a text index: a new one, or the copy of an older generation's.
+
+    A context manager: left without `finish`, it stops tantivy's threads, so that the folder can be removed.
+    """
 
     def __init__(self, folder: Path) -> None:
         import tantivy
@@ -79,6 +83,15 @@ class TextWriter:
         register_analyzers(index)
         threads = min(MOST_THREADS, available_cpus())
         self._writer = index.writer(HEAP_BYTES * threads, threads)
+        self._finished = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._finished:
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
 
     def add(
         self, document_id: int, title: str, body: str, numbers: Mapping[str, int], tags: Mapping[str, tuple[str, ...]]
@@ -107,3 +120,4 @@ class TextWriter:
         """Make everything durable and wait until segments are merged. The writer cannot be used afterwards."""
         self._writer.commit()
         self._writer.wait_merging_threads()
+        self._finished = True

@@ -14,25 +14,25 @@ import numpy as np
 
 from index.attributes import Mask
 from index.document import Matrix, Vector
-from index.vectors.flat import read_faiss, selector
+from index.vectors.flat import FlatVectors, read_faiss, selector
 from index.vectors.ordering import Rows, Scores, best, complete_ties
 from index.vectors.protocol import Nearest
 
 TRAINING_VECTORS_PER_LIST = 64  # more does not raise recall here
 TRAINING_ROUNDS = 10
 OVERFETCH = 4  # 8 bits misplace neighbours by a few ranks; scoring four times as many exactly puts them right
-# Up to this share of rows (or this many), a filter is answered exactly over the rows that pass: lists would have to be
-# opened in proportion, and a few thousand dot products cost less.
-SELECTIVE_SHARE = 0.05
-SELECTIVE_ROWS = 10_000
+# Where at most this many rows pass a filter, the search is exact over them, as it is in an index of that size: what
+# passes may lie far from the vector, in lists that would not be looked at.
+EXACT_ROWS = 50_000
 
 
 class IvfVectors:
     """Looks at the `nprobe` lists nearest to the vector, in proportion more where a filter thins them out."""
 
-    def __init__(self, path: Path, matrix: Matrix, *, nprobe: int, exact_rows: int = SELECTIVE_ROWS) -> None:
+    def __init__(self, path: Path, flat: FlatVectors, *, nprobe: int, exact_rows: int = EXACT_ROWS) -> None:
         self._index = read_faiss(path)
-        self.matrix = matrix
+        self._flat = flat
+        self.matrix = flat.matrix
         self.nprobe = nprobe
         self._exact_rows = exact_rows
 
@@ -44,8 +44,8 @@ class IvfVectors:
     def search(self, vector: Vector, *, limit: int, allowed: Mask | None = None) -> Nearest:
         """The `limit` nearest allowed rows."""
         available = len(self.matrix) if allowed is None else int(allowed.sum())
-        if allowed is not None and available <= max(self._exact_rows, SELECTIVE_SHARE * len(self.matrix)):
-            return best(self.matrix, np.flatnonzero(allowed), vector, limit)
+        if allowed is not None and available <= self._exact_rows:
+            return self._flat.search(vector, limit=limit, allowed=allowed)
         nprobe = min(self._index.nlist, math.ceil(self.nprobe * len(self.matrix) / available))
         rows = self._candidates(vector, limit, nprobe, allowed, available)
         if len(rows) < min(limit, available):  # the lists looked at hold fewer than were asked for

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from index.document import Matrix
+from index.vectors.flat import FlatVectors
 from index.vectors.ivf import IvfVectors
 from index.vectors.ordering import TIE, Rows
 
@@ -27,14 +28,15 @@ class ChosenIvf:
     recall: float
 
 
-def choose_nprobe(path: Path, matrix: Matrix) -> ChosenIvf:
+def choose_nprobe(path: Path, flat: FlatVectors) -> ChosenIvf:
     """The smallest power of two of lists to look at that reaches the aimed recall, else all of them.
 
     Measured on sampled vectors of the matrix, each looking for its neighbours other than itself, against exact search.
     """
+    matrix = flat.matrix
     rows = np.sort(np.random.default_rng(1).choice(len(matrix), size=min(SAMPLES, len(matrix)), replace=False))
     lasts = _last_scores(matrix, rows)
-    index = IvfVectors(path, matrix, nprobe=1)
+    index = IvfVectors(path, flat, nprobe=1)
     lists = int(index.kind.split("-")[0].removeprefix("ivf"))
     chosen = ChosenIvf(lists, 1.0)
     nprobe = 4

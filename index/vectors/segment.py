@@ -44,15 +44,14 @@ class Segment:
         if not len(self.ids) == len(flat.matrix) == facts.count:
             raise IndexDamaged(f"{folder} holds other rows than its manifest says. Build the index again.")
         self.facts = facts
-        self.index: VectorIndex = IvfVectors(folder / LISTS, flat.matrix, nprobe=facts.nprobe) if facts.nprobe else flat
-        self._flat = flat  # keeps the file mapped for as long as the matrix is used
+        self.index: VectorIndex = IvfVectors(folder / LISTS, flat, nprobe=facts.nprobe) if facts.nprobe else flat
         self.columns: AttributeColumns = load_columns(folder / ATTRIBUTES)
         self.struck: Ids = np.zeros(0, dtype=np.int64) if struck is None else struck
 
     @property
     def matrix(self) -> Matrix:
         """All rows' vectors, struck ones too."""
-        return self._flat.matrix
+        return self.index.matrix
 
     @cached_property
     def live(self) -> Mask:
@@ -107,7 +106,7 @@ def write_segment(
     if len(ids) < max(exact_below, 1):
         return SegmentFacts(count=len(ids), nprobe=0, recall=1.0)
     write_ivf(folder / LISTS, matrix)
-    chosen = choose_nprobe(folder / LISTS, matrix)
+    chosen = choose_nprobe(folder / LISTS, FlatVectors(folder / VECTORS))
     return SegmentFacts(count=len(ids), nprobe=chosen.nprobe, recall=chosen.recall)
 
 

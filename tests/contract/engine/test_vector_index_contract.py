@@ -5,6 +5,7 @@ import pytest
 
 from index.vectors.flat import FEW_ROWS, FlatVectors, write_flat
 from index.vectors.ivf import IvfVectors, list_count, write_ivf
+from index.vectors.ordering import complete_ties
 from index.vectors.recall import AIMED_RECALL, choose_nprobe
 
 DIMENSION = 24
@@ -32,9 +33,7 @@ def open_flat(folder, matrix):
 def open_ivf_that_looks_everywhere(folder, matrix):
     flat = open_flat(folder, matrix)
     write_ivf(folder / "lists.faiss", matrix)
-    index = IvfVectors(folder / "lists.faiss", flat.matrix, nprobe=list_count(len(matrix)))
-    index.keep = flat
-    return index
+    return IvfVectors(folder / "lists.faiss", flat, nprobe=list_count(len(matrix)), exact_rows=100)
 
 
 def reference(matrix, vector, limit, allowed):
@@ -92,6 +91,50 @@ def test_the_matrix_is_the_one_written_and_read_only(opened):
         index.matrix[0, 0] = 1.0
 
 
+@pytest.mark.parametrize("make", [open_flat, open_ivf_that_looks_everywhere], ids=["flat", "ivf"])
+@pytest.mark.parametrize("share", [None, 0.9])
+def test_a_tie_of_many_rows_is_cut_at_the_lowest_rows(tmp_path, make, share):
+    matrix = make_matrix(3 * FEW_ROWS, seed=8)
+    tied = np.random.default_rng(2).choice(len(matrix), size=900, replace=False)
+    matrix[tied] = matrix[0]
+    allowed = None if share is None else np.random.default_rng(3).random(len(matrix)) < share
+    index = make(tmp_path, matrix)
+    rows, _ = reference(matrix, matrix[0], 10, allowed)
+    assert index.search(matrix[0], limit=10, allowed=allowed).rows.tolist() == rows
+
+
+def test_more_lists_are_opened_the_fewer_rows_pass(tmp_path):
+    matrix = make_matrix(3 * FEW_ROWS, seed=6)
+    flat = open_flat(tmp_path, matrix)
+    write_ivf(tmp_path / "lists.faiss", matrix)
+    index = IvfVectors(tmp_path / "lists.faiss", flat, nprobe=2, exact_rows=100)
+    allowed = np.random.default_rng(1).random(len(matrix)) < 0.1
+    shares = []
+    for row in range(0, len(matrix), 499):
+        rows, _ = reference(matrix, matrix[row], 3, allowed)
+        shares.append(
+            len(set(rows).intersection(index.search(matrix[row], limit=3, allowed=allowed).rows.tolist())) / 3
+        )
+    assert np.mean(shares) >= 0.97  # the two lists alone find 0.88
+
+
+def test_few_passing_rows_are_searched_exactly(tmp_path):
+    matrix = make_matrix(3 * FEW_ROWS, seed=6)
+    flat = open_flat(tmp_path, matrix)
+    write_ivf(tmp_path / "lists.faiss", matrix)
+    index = IvfVectors(tmp_path / "lists.faiss", flat, nprobe=1)
+    far = matrix @ matrix[0] < 0
+    assert index.search(matrix[0], limit=10, allowed=far).rows.tolist() == reference(matrix, matrix[0], 10, far)[0]
+
+
+def test_ties_are_asked_for_until_none_is_cut():
+    """An engine that gives equal scores in falling order of row, as none may rely on the contrary."""
+    scores = np.array([0.9] * 2 + [0.5] * 300 + [0.1] * 50, np.float32)
+    rows = np.concatenate([np.arange(2), np.arange(301, 1, -1), np.arange(302, 352)])
+    found = complete_ties(lambda count: (scores[:count], rows[:count]), 5, len(rows))
+    assert {0, 1, 2, 3, 4} <= set(found.tolist())
+
+
 def test_an_empty_index_finds_nothing(tmp_path):
     index = open_flat(tmp_path, np.zeros((0, DIMENSION), np.float32))
     assert index.search(np.ones(DIMENSION, np.float32), limit=5).rows.tolist() == []
@@ -101,10 +144,10 @@ def test_the_chosen_depth_reaches_the_aimed_recall_on_vectors_it_was_not_chosen_
     matrix = make_matrix(6000, seed=3, spread=0.15)
     flat = open_flat(tmp_path, matrix)
     write_ivf(tmp_path / "lists.faiss", matrix)
-    chosen = choose_nprobe(tmp_path / "lists.faiss", flat.matrix)
+    chosen = choose_nprobe(tmp_path / "lists.faiss", flat)
     assert chosen.recall >= AIMED_RECALL
     assert chosen.nprobe < list_count(len(matrix))
-    index = IvfVectors(tmp_path / "lists.faiss", flat.matrix, nprobe=chosen.nprobe)
+    index = IvfVectors(tmp_path / "lists.faiss", flat, nprobe=chosen.nprobe)
     shares = []
     for row in range(7, 6000, 101):
         rows, _ = reference(matrix, matrix[row], 10, None)
@@ -117,8 +160,8 @@ def test_recall_holds_under_a_filter(tmp_path, share):
     matrix = make_matrix(12_000, seed=4)
     flat = open_flat(tmp_path, matrix)
     write_ivf(tmp_path / "lists.faiss", matrix)
-    chosen = choose_nprobe(tmp_path / "lists.faiss", flat.matrix)
-    index = IvfVectors(tmp_path / "lists.faiss", flat.matrix, nprobe=chosen.nprobe, exact_rows=100)
+    chosen = choose_nprobe(tmp_path / "lists.faiss", flat)
+    index = IvfVectors(tmp_path / "lists.faiss", flat, nprobe=chosen.nprobe, exact_rows=100)
     allowed = np.random.default_rng(1).random(len(matrix)) < share
     shares = []
     for row in range(3, 12_000, 401):
