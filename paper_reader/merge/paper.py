@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from paper_reader.content import content_hash, embedding_text
 from paper_reader.merge import precedence
+from paper_reader.merge.entities import readable
 from paper_reader.types import CitationCount, Paper, Scheme, SourceRecord
 
 _Value = TypeVar("_Value")
@@ -24,13 +25,14 @@ _ARXIV_DOI = "10.48550/"
 def compute_paper(paper_id: int, records: Sequence[SourceRecord], *, change_number: int = 0) -> Paper:
     """The paper that some records describe; at least one."""
     if len(records) == 1:
-        return _of_one(paper_id, records[0], change_number)
+        return _of_one(paper_id, readable(records[0]), change_number)
     return of_many(paper_id, records, change_number=change_number)
 
 
 def of_many(paper_id: int, records: Sequence[SourceRecord], *, change_number: int = 0) -> Paper:
     """The general case; for one record it gives what the short way gives."""
-    ordered = sorted({(one.source, one.key): one for one in records}.values(), key=precedence.order)
+    by_name = {(one.source, one.key): readable(one) for one in records}
+    ordered = sorted(by_name.values(), key=precedence.order)
     fields = _Fields(ordered)
     title = fields.pick("title", lambda one: one.title, lambda text: precedence.is_cut(text)) or ""
     abstract = fields.abstract()
