@@ -216,7 +216,7 @@ def _as_store_error(error: exc.DBAPIError) -> StoreError:
         return LibraryBusy(f"another process is writing to the library ({said}). Wait until it is done, then try again")
     if "malformed" in lowered or "not a database" in lowered or "disk i/o error" in lowered:
         return LibraryDamaged(
-            f"the library's file is damaged ({said}). Try: paper-reader doctor; then restore a backup"
+            f"the library's file is damaged ({said}). Restore a backup of it, or move it away and import anew"
         )
     if "readonly" in lowered:
         return StoreError(f"the library cannot be written ({said}). Check the permissions of its folder")

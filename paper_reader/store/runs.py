@@ -62,7 +62,7 @@ class Runs:
         with dialect.reading(self._engine) as connection:
             row = connection.execute(select(runs).where(runs.c.id == run_id)).mappings().first()
         if row is None:
-            raise StoreError(f"there is no run {run_id}. Try: paper-reader refresh --runs")
+            raise StoreError(f"there is no run {run_id}. Try: paper-reader runs")
         return _report(dict(row))
 
     def list(self, limit: int = 20) -> list[RunReport]:

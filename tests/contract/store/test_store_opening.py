@@ -87,7 +87,7 @@ def test_damage_met_while_reading_is_a_typed_error(tmp_path, record):
         file.seek(4096 * 40)
         file.write(os.urandom(path.stat().st_size - 4096 * 40))
     with open_store(_url(path)) as store:
-        with pytest.raises(LibraryDamaged, match="doctor"):
+        with pytest.raises(LibraryDamaged, match="backup"):
             list(store.papers.iterate())
         assert store.problems() != []
 
