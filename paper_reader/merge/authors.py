@@ -1,11 +1,9 @@
-"""How far two lists of authors name the same people, however their names are written."""
+"""Names of people, however they are written: read, and compared between lists of authors."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
-from rapidfuzz.fuzz import ratio
 
 from paper_reader.titles import folded
 
@@ -42,19 +40,47 @@ def _names(authors: Sequence[str]) -> list[Name]:
 
 
 def _name(text: str) -> Name:
+    surname, given = person(text)
+    return surname, given[0][0] if given else "", frozenset([surname, *given]) if surname else frozenset()
+
+
+def person(text: str) -> tuple[str, tuple[str, ...]]:
+    """The surname of a name and all its other words in order, in small plain letters; "" where it names nobody.
+
+    "Laurens van der Maaten" and "van der Maaten, Laurens" both give ("maaten", ("laurens", "van", "der")).
+    """
     before, comma, after = text.partition(",")
-    surnames = _WORD.findall(folded(before))
-    given = _WORD.findall(folded(after)) if comma else []
+    surnames = _words(before)
+    given = _words(after) if comma else []
     if given and given[0] in _SUFFIXES:
         given = given[1:]
     words = [word for word in surnames if word not in _SUFFIXES] or surnames
     if not words:
-        return "", "", frozenset()
-    if given:
-        return words[-1], given[0][0], frozenset([*words, *given])
-    if len(words) > 1 and _is_initials(text, words[-1]):
-        return words[-2], words[-1][0], frozenset(words)
-    return words[-1], words[0][0] if len(words) > 1 else "", frozenset(words)
+        return "", ()
+    if not given and len(words) > 1 and _is_initials(before, words[-1]):
+        return words[-2], (words[-1], *words[:-2])
+    return words[-1], (*given, *words[:-1])
+
+
+def may_be_same_given(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two people of one surname may be the same: the shorter list of given names lies in the longer, in order.
+
+    An initial stands for each name that begins with it: "G." and "Geoffrey E." may be, "Yann" and "Yi" not.
+    """
+    shorter, longer = sorted((one, other), key=len)
+    rest = iter(longer)
+    return all(any(_same_word(word, candidate) for candidate in rest) for word in shorter)
+
+
+def _same_word(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def _words(text: str) -> list[str]:
+    if not text.isascii():
+        return _WORD.findall(folded(text))
+    words = text.lower().replace(".", " ").replace("-", " ").split()  # most names, in half the time
+    return words if "".join(words).isalpha() else _WORD.findall(text.lower())
 
 
 def _is_initials(text: str, last: str) -> bool:
@@ -63,6 +89,8 @@ def _is_initials(text: str, last: str) -> bool:
 
 
 def _same_person(one: Name, other: Name) -> bool:
+    from rapidfuzz.fuzz import ratio  # its import takes longer than to look an author up
+
     initials_agree = not one[1] or not other[1] or one[1] == other[1]
     if one[0] == other[0]:
         return initials_agree

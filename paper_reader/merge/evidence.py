@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz.fuzz import ratio
-
 from paper_reader.merge.authors import overlap
 from paper_reader.merge.member import Member
 from paper_reader.types import Evidence
@@ -62,6 +60,8 @@ def compare(one: Member, other: Member) -> Comparison:
 
 def _of_shared(one: Member, other: Member, shared: list[str], clashing: bool, same_title: bool) -> Comparison:
     """Under one identifier, unless all the rest speaks against it: volumes and typing errors share DOIs too."""
+    from rapidfuzz.fuzz import ratio
+
     people = overlap(one.record.authors, other.record.authors)
     if not same_title and not people:
         alike = ratio(one.fingerprint, other.fingerprint) >= _TITLES_ALIKE

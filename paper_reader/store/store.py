@@ -19,6 +19,7 @@ from paper_reader.store import dialect
 from paper_reader.store.citations import Citations
 from paper_reader.store.cursors import Cursors
 from paper_reader.store.embeddings import Embeddings
+from paper_reader.store.names import Names
 from paper_reader.store.papers import Papers
 from paper_reader.store.reading import Reading
 from paper_reader.store.records import Records
@@ -33,6 +34,7 @@ class Store:
         self._engine = engine
         self._clock = clock
         self.papers = Papers(engine)
+        self.names = Names(engine)
         self.records = Records(engine)
         self.embeddings = Embeddings(engine)
         self.citations = Citations(engine)

@@ -79,6 +79,27 @@ record_references = Table(
     sqlite_with_rowid=False,
 )
 
+# What a paper is looked up by beside its identifiers and titles. Computed from the paper, written with it.
+paper_names = Table(
+    "paper_names",
+    metadata,
+    Column("key", Text, primary_key=True),  # merge.name_key of a name that the paper puts forward
+    Column("paper_id", _Id, ForeignKey("papers.id"), primary_key=True),
+    Column("kind", Integer, nullable=False),  # merge.NameKind
+    Index("ix_paper_names_paper", "paper_id"),
+    sqlite_with_rowid=False,
+)
+
+paper_authors = Table(
+    "paper_authors",
+    metadata,
+    Column("surname", Text, primary_key=True),
+    Column("given", Text, primary_key=True),  # all other words of the name, parted by spaces
+    Column("paper_id", _Id, ForeignKey("papers.id"), primary_key=True),
+    Index("ix_paper_authors_paper", "paper_id"),
+    sqlite_with_rowid=False,
+)
+
 record_counts = Table(
     "record_counts",
     metadata,

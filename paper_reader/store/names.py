@@ -1,0 +1,104 @@
+"""Looking papers up by the names they put forward and by who wrote them; and the rows that this takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import Connection, Engine, delete, select
+
+from paper_reader.merge.authors import may_be_same_given, person
+from paper_reader.merge.known_by import NameKind, name_key, names_of
+from paper_reader.store import dialect
+from paper_reader.store.tables import paper_authors, paper_names, papers
+from paper_reader.types import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPaper:
+    """A paper that puts a name forward, and how."""
+
+    paper_id: int
+    kind: NameKind
+
+
+class Names:
+    """What papers are known by beside identifiers and titles."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def named(self, name: str) -> list[NamedPaper]:
+        """The papers that put this name forward, however it is spelled, by id. Any order of worth is the caller's."""
+        key = name_key(name)
+        wanted = select(paper_names.c.paper_id, paper_names.c.kind).where(paper_names.c.key == key)
+        with dialect.reading(self._engine) as connection:
+            rows = connection.execute(wanted.order_by(paper_names.c.paper_id)).all() if key else []
+        return [NamedPaper(row[0], NameKind(row[1])) for row in rows]
+
+    def written_by(self, name: str) -> list[int]:
+        """The papers of whoever may be of this name, the most cited first, then the oldest.
+
+        "Yann LeCun", "LeCun, Yann", "LeCun Yann", "Y. LeCun"; a surname alone gives everybody who has it. Nothing for a
+        name that is on more than a thousand papers: it means no one in particular.
+        """
+        surname, given = person(name)
+        if not surname:
+            return []
+        ways = {(surname, given)}
+        if given and "," not in name:
+            ways.add((given[0], (*given[1:], surname)))  # the surname may stand first
+        with dialect.reading(self._engine) as connection:
+            people = [pair for way in sorted(ways) for pair in _people(connection, *way)]
+            return _papers_by(connection, people)
+
+
+_MOST_PAPERS = 1000  # of one name; reading the counts of ten thousand takes 130 ms
+
+
+def _people(connection: Connection, surname: str, given: Sequence[str]) -> list[tuple[str, str]]:
+    """Everybody of this surname, as the library writes them, whose given names agree."""
+    wanted = select(paper_authors.c.given).where(paper_authors.c.surname == surname).distinct()
+    known = connection.execute(wanted).scalars()
+    return [(surname, one) for one in known if not given or (one and may_be_same_given(given, tuple(one.split(" "))))]
+
+
+def _papers_by(connection: Connection, people: Iterable[tuple[str, str]]) -> list[int]:
+    by_surname: dict[str, list[str]] = {}
+    for surname, given in people:
+        by_surname.setdefault(surname, []).append(given)
+    found: set[int] = set()
+    for surname, given_names in by_surname.items():
+        agreeing = dialect.matching(connection, paper_authors.c.given, given_names)
+        wanted = select(paper_authors.c.paper_id).where(paper_authors.c.surname == surname, agreeing)
+        found.update(connection.execute(wanted.distinct().limit(_MOST_PAPERS + 1)).scalars())
+    return _by_citations(connection, sorted(found)) if len(found) <= _MOST_PAPERS else []
+
+
+def _by_citations(connection: Connection, paper_ids: Sequence[int]) -> list[int]:
+    here = dialect.matching(connection, papers.c.id, paper_ids)
+    rows = connection.execute(select(papers.c.id, papers.c.citation_count, papers.c.year).where(here)).all()
+    ordered = sorted(rows, key=lambda row: (-1 if row[1] is None else row[1], -(row[2] or 9999), -row[0]), reverse=True)
+    return [row[0] for row in ordered]
+
+
+def write_names(connection: Connection, new: Sequence[Paper]) -> None:
+    """Puts in what new papers are known by."""
+    # Sorted, since neighbours in the index then change together.
+    names = sorted((key, one.id, int(kind)) for one in new for key, kind in names_of(one.title, one.abstract).items())
+    dialect.insert_many(connection, paper_names, ("key", "paper_id", "kind"), names)
+    authors = sorted({(*_person_row(name), one.id) for one in new for name in one.authors})
+    dialect.insert_many(connection, paper_authors, ("surname", "given", "paper_id"), authors)
+
+
+@lru_cache(maxsize=100_000)
+def _person_row(name: str) -> tuple[str, str]:
+    surname, given = person(name)
+    return surname, " ".join(given)
+
+
+def delete_names(connection: Connection, paper_ids: Sequence[int]) -> None:
+    """Forgets what these papers were known by."""
+    for table in (paper_names, paper_authors):
+        connection.execute(delete(table).where(dialect.matching(connection, table.c.paper_id, paper_ids)))
