@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index import SearchRequest
@@ -15,13 +15,15 @@ from paper_reader.content import embedding_text
 from paper_reader.errors import ModelUnavailable, QueryError
 from paper_reader.query import clean_query, query_terms, read_query
 from paper_reader.search.lookup import exact_matches
+from paper_reader.search.names import EVIDENCE_HITS, is_subject, may_be_name, may_be_person, named_first
 from paper_reader.search.snippet import snippet
 from paper_reader.store import Store
 from paper_reader.types import Identifier, Paper, Scheme, SearchFilter, SearchHit, SearchMode, SearchResult
 
-EXACT = "exact"
+EXACT, NAME, AUTHOR = "exact", "name", "author"
 EMPTY = "the library is empty. Fill it with paper-reader collect or paper-reader import, or set starter = on"
-EXACT_SCORE = 1.0  # above any fused score, which is a sum of a few 1/(60 + rank)
+EXACT_SCORE = 1.0  # no fused score is greater
+_PAPERS_A_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,14 @@ class Search:
                 f". Bring it in: paper-reader collect {named.value}" if named.scheme is Scheme.ARXIV else ""
             )
             return SearchResult(
-                query=text, mode=mode, hits=_ranked(exact[:limit], [], {}, ()), notes=() if exact else (note,)
+                query=text, mode=mode, hits=_ranked({EXACT: exact[:limit]}, [], {}, ()), notes=() if exact else (note,)
             )
         if self.engine is None:
             return SearchResult(query=text, mode=mode, hits=(), notes=(EMPTY,))
-        found = self._asked(self.engine, words, mode, limits, limit)
+        found = self._asked(self.engine, words, mode, limits, max(limit, EVIDENCE_HITS))
         papers = self._papers_of(found)
-        return SearchResult(query=text, mode=mode, hits=_ranked(exact, found, papers, query_terms(words))[:limit])
+        first = {EXACT: exact} | self._known_by(words, list(papers.values()), limits, limit)
+        return SearchResult(query=text, mode=mode, hits=_ranked(first, found, papers, query_terms(words))[:limit])
 
     def similar(self, paper: Paper, *, limits: SearchFilter, limit: int) -> SearchResult:
         """Find the papers nearest in meaning to `paper`, which itself is left out."""
@@ -66,8 +69,31 @@ class Search:
                 exclude=frozenset({paper.id}),
             )
         papers = self._papers_of(found)
-        hits = _ranked([], found, papers, query_terms(paper.title))
+        hits = _ranked({}, found, papers, query_terms(paper.title))
         return SearchResult(query=paper.title, mode=SearchMode.DENSE, hits=hits)
+
+    def _known_by(
+        self, words: str, hits: Sequence[Paper], limits: SearchFilter, limit: int
+    ) -> dict[str, Sequence[Paper]]:
+        """Find the papers that carry the query as a name, or else those of the person that it names."""
+        if may_be_name(words) and (carriers := self.store.names.named(words)):
+            kinds = {one.paper_id: one.kind for one in carriers}
+            papers = [paper for paper in self.store.papers.get_many(list(kinds)) if passes(paper, limits)]
+            if named := named_first(words, [(paper, kinds[paper.id]) for paper in papers], hits):
+                return {NAME: named}
+        if may_be_person(words) and not is_subject(words, hits):
+            return {AUTHOR: self._written_by(words, limits, limit)}
+        return {}
+
+    def _written_by(self, name: str, limits: SearchFilter, limit: int) -> list[Paper]:
+        ids = self.store.names.written_by(name)
+        found: list[Paper] = []
+        for start in range(0, len(ids), _PAPERS_A_PAGE):
+            page = self.store.papers.get_many(ids[start : start + _PAPERS_A_PAGE])
+            found += [paper for paper in page if passes(paper, limits)]
+            if len(found) >= limit:
+                break
+        return found[:limit]
 
     def _asked(self, engine: Engine, words: str, mode: SearchMode, limits: SearchFilter, limit: int) -> list[Hit]:
         vector: Vector | None = None
@@ -99,18 +125,20 @@ class Search:
 
 
 def _ranked(
-    exact: Sequence[Paper], found: Sequence[Hit], papers: dict[int, Paper], terms: Sequence[str]
+    first: Mapping[str, Sequence[Paper]], found: Sequence[Hit], papers: dict[int, Paper], terms: Sequence[str]
 ) -> tuple[SearchHit, ...]:
-    """Put exact matches first, then the engine's order; each paper once."""
+    """Put what is found by a name first, then the engine's order; each paper once."""
     ranks = {hit.id: dict(hit.ranks) for hit in found}
-    ordered = [(paper, EXACT_SCORE, {EXACT: place} | ranks.get(paper.id, {})) for place, paper in enumerate(exact, 1)]
-    named = {paper.id for paper in exact}
-    ordered += [
-        (papers[hit.id], hit.score, dict(hit.ranks)) for hit in found if hit.id in papers and hit.id not in named
-    ]
+    ordered: dict[int, tuple[Paper, float, dict[str, int]]] = {}
+    for way, named in first.items():
+        for place, paper in enumerate(named, 1):
+            ordered.setdefault(paper.id, (paper, EXACT_SCORE, {way: place} | ranks.get(paper.id, {})))
+    for hit in found:
+        if hit.id in papers:
+            ordered.setdefault(hit.id, (papers[hit.id], hit.score, dict(hit.ranks)))
     return tuple(
         SearchHit(rank=rank, score=score, paper=paper, found_by=found_by, snippet=_snippet_of(paper, terms))
-        for rank, (paper, score, found_by) in enumerate(ordered, 1)
+        for rank, (paper, score, found_by) in enumerate(ordered.values(), 1)
     )
 
 

@@ -39,7 +39,7 @@ class SearchFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
-    """One found paper. `found_by` maps each retriever ("exact", "dense", "lexical") to its own 1-based rank."""
+    """One found paper. `found_by` maps each way to it ("exact", "name", "author", "dense", "lexical") to its 1-based rank there."""
 
     rank: int
     score: float
