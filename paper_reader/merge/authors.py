@@ -65,8 +65,11 @@ def person(text: str) -> tuple[str, tuple[str, ...]]:
 def may_be_same_given(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two people of one surname may be the same: the shorter list of given names lies in the longer, in order.
 
-    An initial stands for each name that begins with it: "G." and "Geoffrey E." may be, "Yann" and "Yi" not.
+    An initial stands for each name that begins with it: "G." and "Geoffrey E." may be, "Yann" and "Yi" not. The same
+    whole names in another order may be, too.
     """
+    if sorted(one) == sorted(other):
+        return True
     shorter, longer = sorted((one, other), key=len)
     rest = iter(longer)
     return all(any(_same_word(word, candidate) for candidate in rest) for word in shorter)

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from paper_reader.merge.known_by import MAX_NAME_WORDS, NameKind, is_name_like, name_key
+from paper_reader.query import STOP_WORDS, query_terms, term_spans
 from paper_reader.types import Paper
 
 EVIDENCE_HITS: Final = 10  # how many first hits are looked at
 LANDMARK_CITATIONS: Final = 1000  # so known that even an ordinary word means it first ("dropout")
 _MAX_LETTERS: Final = 40
 _MAX_PERSON_WORDS: Final = 5
+_SHORTEST_SURNAME: Final = 2
 _TITLES_OF_A_SUBJECT: Final = 2
 _HEADS: Final = (NameKind.HEAD, NameKind.WORD_HEAD)
 _PERSON: Final = re.compile(r"[^\W\d_][\w.'’,\- ]+")
@@ -38,6 +40,36 @@ def is_subject(query: str, hits: Sequence[Paper]) -> bool:
     """Whether the words of a query stand side by side in titles of the first hits, so that no person is meant."""
     words = re.compile(r"\b" + r"\W+".join(map(re.escape, re.findall(r"\w+", query))), re.IGNORECASE)
     return sum(words.search(paper.title) is not None for paper in hits[:EVIDENCE_HITS]) >= _TITLES_OF_A_SUBJECT
+
+
+def people_in(query: str, hits: Sequence[Paper]) -> list[tuple[str, tuple[str, ...]]]:
+    """The words of a short query that may be surnames, each with the other words that matter ("Kingma Adam").
+
+    A word that any of the first hits has in its title or writes in small letters, with whatever ending, is none.
+    """
+    words = query.split()
+    if not 2 <= len(words) <= _MAX_PERSON_WORDS:
+        return []
+    return [
+        (word, query_terms(" ".join(words[:place] + words[place + 1 :])))
+        for place, word in enumerate(words)
+        if len(word) >= _SHORTEST_SURNAME
+        and may_be_person(word)
+        and word.lower() not in STOP_WORDS
+        and not any(_is_in_use(word, paper) for paper in hits[:EVIDENCE_HITS])
+    ]
+
+
+def _is_in_use(word: str, paper: Paper) -> bool:
+    text = paper.abstract or ""
+    return bool(term_spans(paper.title, [word])) or any(
+        text[start].islower() for start, _, _ in term_spans(text, [word])
+    )
+
+
+def is_about(paper: Paper, terms: Sequence[str]) -> bool:
+    """Whether title and abstract hold every one of some words, whatever their endings."""
+    return {term for _, _, term in term_spans(f"{paper.title} {paper.abstract or ''}", terms)} == set(terms)
 
 
 def named_first(query: str, candidates: Iterable[tuple[Paper, NameKind]], hits: Sequence[Paper]) -> list[Paper]:

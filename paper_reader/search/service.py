@@ -15,7 +15,15 @@ from paper_reader.content import embedding_text
 from paper_reader.errors import ModelUnavailable, QueryError
 from paper_reader.query import clean_query, query_terms, read_query
 from paper_reader.search.lookup import exact_matches
-from paper_reader.search.names import EVIDENCE_HITS, is_subject, may_be_name, may_be_person, named_first
+from paper_reader.search.names import (
+    EVIDENCE_HITS,
+    is_about,
+    is_subject,
+    may_be_name,
+    may_be_person,
+    named_first,
+    people_in,
+)
 from paper_reader.search.snippet import snippet
 from paper_reader.store import Store
 from paper_reader.types import Identifier, Paper, Scheme, SearchFilter, SearchHit, SearchMode, SearchResult
@@ -24,6 +32,7 @@ EXACT, NAME, AUTHOR = "exact", "name", "author"
 EMPTY = "the library is empty. Fill it with paper-reader collect or paper-reader import, or set starter = on"
 EXACT_SCORE = 1.0  # no fused score is greater
 _PAPERS_A_PAGE = 100
+_MOST_LOOKED_THROUGH = 300  # papers of one surname, for the other words of a query
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +90,13 @@ class Search:
             papers = [paper for paper in self.store.papers.get_many(list(kinds)) if passes(paper, limits)]
             if named := named_first(words, [(paper, kinds[paper.id]) for paper in papers], hits):
                 return {NAME: named}
-        if may_be_person(words) and not is_subject(words, hits):
-            return {AUTHOR: self._written_by(words, limits, limit)}
+        if may_be_person(words) and not is_subject(words, hits) and (by := self._written_by(words, limits, limit)):
+            return {AUTHOR: by}
+        for surname, terms in people_in(words, hits):
+            ids = self.store.names.written_by(surname)
+            by = self.store.papers.get_many(ids) if len(ids) <= _MOST_LOOKED_THROUGH else []
+            if about := [paper for paper in by if is_about(paper, terms) and passes(paper, limits)]:
+                return {AUTHOR: about[:limit]}
         return {}
 
     def _written_by(self, name: str, limits: SearchFilter, limit: int) -> list[Paper]:

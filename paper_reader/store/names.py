@@ -46,22 +46,31 @@ class Names:
         surname, given = person(name)
         if not surname:
             return []
-        ways = {(surname, given)}
-        if given and "," not in name:
-            ways.add((given[0], (*given[1:], surname)))  # the surname may stand first
         with dialect.reading(self._engine) as connection:
-            people = [pair for way in sorted(ways) for pair in _people(connection, *way)]
+            people = [(surname, one) for one in _known_given(connection, surname) if _agrees(given, one)]
+            if given and "," not in name:  # the surname may stand first
+                first, rest = given[0], (*given[1:], surname)
+                people += [(first, one) for one in _known_given(connection, first) if _agrees_in_whole(rest, one)]
             return _papers_by(connection, people)
 
 
 _MOST_PAPERS = 1000  # of one name; reading the counts of ten thousand takes 130 ms
 
 
-def _people(connection: Connection, surname: str, given: Sequence[str]) -> list[tuple[str, str]]:
-    """Everybody of this surname, as the library writes them, whose given names agree."""
+def _known_given(connection: Connection, surname: str) -> list[str]:
+    """The other names of everybody of this surname, as the library writes them."""
     wanted = select(paper_authors.c.given).where(paper_authors.c.surname == surname).distinct()
-    known = connection.execute(wanted).scalars()
-    return [(surname, one) for one in known if not given or (one and may_be_same_given(given, tuple(one.split(" "))))]
+    return list(connection.execute(wanted).scalars())
+
+
+def _agrees(given: Sequence[str], known: str) -> bool:
+    return not given or (bool(known) and may_be_same_given(given, tuple(known.split(" "))))
+
+
+def _agrees_in_whole(given: Sequence[str], known: str) -> bool:
+    """The same with one whole name in common, else "Bell inequality" would be somebody called I. Bell."""
+    initials_asked = all(len(word) == 1 for word in given)
+    return _agrees(given, known) and (initials_asked or not set(given).isdisjoint(known.split(" ")))
 
 
 def _papers_by(connection: Connection, people: Iterable[tuple[str, str]]) -> list[int]:

@@ -39,7 +39,10 @@ class SearchFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
-    """One found paper. `found_by` maps each way to it ("exact", "name", "author", "dense", "lexical") to its 1-based rank there."""
+    """One found paper.
+
+    `found_by` maps each way to it ("exact", "name", "author", "dense", "lexical") to its 1-based rank there.
+    """
 
     rank: int
     score: float

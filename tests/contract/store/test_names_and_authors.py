@@ -60,6 +60,9 @@ def test_the_surname_may_stand_first(store, record):
     ingest(store, [record("a", authors=("Wei Zhang",)), record("b", authors=("Wen Zhang",))])
     assert store.names.written_by("Zhang Wei") == [1]
     assert store.names.written_by("Zhang W") == [1, 2]
+    ingest(store, [record("c", authors=("I. Bell",))])
+    assert store.names.written_by("Isaac Bell") == store.names.written_by("Bell I") == [3]
+    assert store.names.written_by("Bell inequality") == []
     assert store.names.written_by("Wu Zhang") == store.names.written_by("...") == []
 
 

@@ -64,6 +64,7 @@ def test_an_author_finds_their_papers(library):
         ("n:4", 2),
         (found[2]["paper"]["external_id"], None),
     ]
+    assert first(library, "berg framework") == ("n:3", ["author"])
     shown = library("search", "van der Berg").stdout
     assert "found by author" in shown
     assert "Discovery & Data" in shown

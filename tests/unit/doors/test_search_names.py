@@ -1,5 +1,5 @@
 from paper_reader.merge.known_by import NameKind
-from paper_reader.search.names import is_subject, may_be_name, may_be_person, named_first
+from paper_reader.search.names import is_about, is_subject, may_be_name, may_be_person, named_first, people_in
 from paper_reader.types import CitationCount, Curation, Paper
 
 HEAD, WORD_HEAD, COINED, TITLE_END = NameKind.HEAD, NameKind.WORD_HEAD, NameKind.COINED, NameKind.TITLE_END
@@ -78,3 +78,16 @@ def test_what_stands_in_titles_is_a_subject_and_no_person():
     assert is_subject("Random Forest", titles)
     assert not is_subject("Random Forest", titles[:1])
     assert not is_subject("Ada Forest", titles)
+
+
+def test_a_surname_beside_a_subject():
+    hits = [paper(1, "Madam and its steps", abstract="We use Madam with large steps."), paper(2, "On Madam")]
+    assert people_in("Kingsley Madam", hits) == [("Kingsley", ("madam",))]
+    assert people_in("kingsley steps", hits) == [("kingsley", ("steps",))]
+    assert people_in("Kingsley", hits) == people_in("the steps of", hits) == []
+    assert people_in("how did Kingsley get to use Madam", hits) == []
+
+
+def test_what_a_paper_is_about():
+    assert is_about(paper(1, "Dropping units", abstract="A network."), ("networks", "unit"))
+    assert not is_about(paper(1, "Dropping units"), ("networks", "unit"))

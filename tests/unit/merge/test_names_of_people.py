@@ -36,6 +36,7 @@ def test_reading_a_name(written, wanted):
         (["van", "der"], ["laurens", "van", "der"], True),
         (["michael", "b"], ["michael", "i"], False),
         ([], ["anybody"], True),
+        (["fei", "li"], ["li", "fei"], True),
     ],
 )
 def test_given_names_that_may_be_one_persons(one, other, wanted):
