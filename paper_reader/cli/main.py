@@ -18,6 +18,7 @@ from paper_reader.cli.command_table import LazyGroup
 from paper_reader.cli.outside_text import escape_json, printable
 from paper_reader.cli.session import Session
 from paper_reader.cli.shared_options import shared_options
+from paper_reader.cli.streams import prepare_streams
 from paper_reader.errors import PaperReaderError
 
 FAILED: Final = 1
@@ -43,6 +44,7 @@ def root(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
+    prepare_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if os.environ.get("_PAPER_READER_COMPLETE"):  # the shell asks for completions
         root.main(given, prog_name="paper-reader")

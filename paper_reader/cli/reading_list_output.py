@@ -34,9 +34,9 @@ def print_list(session: Session, made: ReadingList, form: str) -> None:
 
         print_json(reading_list_form(made))
     else:
-        import click
+        from paper_reader.cli.streams import write_document
 
-        click.echo(document(session, made, form), nl=False)
+        write_document([document(session, made, form)])
 
 
 def document(session: Session, made: ReadingList, form: str) -> str:

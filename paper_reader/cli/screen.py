@@ -31,8 +31,12 @@ class Screen:
         """Rich's console, made when something is printed; it heeds NO_COLOR and TERM."""
         from rich.console import Console
 
+        class PipeConsole(Console):
+            def on_broken_pipe(self) -> None:
+                raise  # rich calls this where it has caught one; `main` knows what to do
+
         width = None if self.is_terminal else NO_LIMIT
-        return Console(width=width, markup=False, highlight=False, emoji=False)
+        return PipeConsole(width=width, markup=False, highlight=False, emoji=False)
 
     def line(self, *parts: str | tuple[str, str] | Text) -> None:
         """Print one line of texts, each plain or with a style ("bold", "dim")."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from paper_reader.cli.outside_text import escape_json
 from paper_reader.cli.session import Session, pass_session
 from paper_reader.cli.shared_options import shared_options
+from paper_reader.cli.streams import write_document
 from paper_reader.cli.text_file import write_file
 
 FORMATS = ("jsonl", "bibtex", "csv", "markdown")
@@ -48,15 +49,13 @@ def command(
     if topic is not None:
         made = library.reading_list(topic, size=count, progress=session.progress)
         session.say(made.notes)
-        _write(session, [library.written(made, form)], output)
+        text: Iterable[str] = [library.written(made, form)]
     else:
-        _write(session, library.export(form, None if everything else papers), output)
-
-
-def _write(session: Session, text: Iterable[str], output: Path | None) -> None:
+        text = library.export(form, None if everything else papers)
+    if form == "jsonl":
+        text = map(escape_json, text)
     if output is None:
-        for piece in text:
-            sys.stdout.write(piece)
+        write_document(text)
     else:
         write_file(output, text)
         session.say([f"written to {output}"])
