@@ -69,6 +69,7 @@ class Indexer:
     def build(self, progress: Progress = NO_PROGRESS) -> IndexStatus:
         """Bring the index up to date, however much that is; from zero where there is none that fits."""
         with self._guard, self._writing():
+            self._store.names.follow()
             engine = self._usable()
             embed_library(self._store, self._encoder(), progress)
             pending = pending_since(self._store, engine.manifest.change_number) if engine else None
@@ -162,6 +163,7 @@ class Indexer:
             return ReadyIndex(self._engine)
         try:
             with self._writing():
+                self._store.names.follow()
                 for page in pages(pending.changed):
                     self._vectors(engine.manifest.encoder_key, self._store.papers.get_many(page), progress)
                 self._apply(engine, pending)
@@ -175,6 +177,7 @@ class Indexer:
         return len(self._store.embeddings.get(engine.manifest.encoder_key, list(hashes))) < len(hashes)
 
     def _from_zero(self, progress: Progress) -> None:
+        self._store.names.follow()
         encoder = self._encoder()
         embed_library(self._store, encoder, progress)
         number = self._store.papers.change_number()  # before reading: what changes meanwhile is applied again later

@@ -1,9 +1,14 @@
-"""Looking papers up by the names they put forward and by who wrote them; and the rows that this takes."""
+"""Looking papers up by the names they put forward and by who wrote them; and the rows that this takes.
+
+The rows are derived from the papers and follow their change numbers, as the search index does and together with it:
+writing them while papers come in would make every import half as long again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from sqlalchemy import Connection, Engine, delete, select
@@ -11,8 +16,13 @@ from sqlalchemy import Connection, Engine, delete, select
 from paper_reader.merge.authors import may_be_same_given, person
 from paper_reader.merge.known_by import NameKind, name_key, names_of
 from paper_reader.store import dialect
-from paper_reader.store.tables import paper_authors, paper_names, papers
+from paper_reader.store.moments import time_text
+from paper_reader.store.paper_rows import COLUMNS, from_row
+from paper_reader.store.tables import cursors, paper_authors, paper_names, papers
 from paper_reader.types import Paper
+
+_CURSOR = "names:1"  # of the change number that the rows are at; with new rules a new number: all is made anew
+_PAPERS_A_PAGE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,30 @@ class Names:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def follow(self) -> None:
+        """Brings the rows to the papers' latest change number, in one transaction a page; goes on after a kill."""
+        while self._follow_page():
+            pass
+
+    def _follow_page(self) -> bool:
+        """The next page; whether there was one."""
+        with dialect.writing(self._engine) as connection:
+            known = connection.execute(select(cursors.c.value).where(cursors.c.name == _CURSOR)).scalar()
+            reached = int(known or 0)
+            wanted = select(*[papers.c[name] for name in COLUMNS]).where(papers.c.change_number > reached)
+            rows = connection.execute(wanted.order_by(papers.c.change_number).limit(_PAPERS_A_PAGE)).all()
+            if not rows:
+                return False
+            if known is None:
+                connection.execute(delete(paper_names))
+                connection.execute(delete(paper_authors))
+            else:
+                _delete(connection, [row.id for row in rows])
+            _write(connection, [from_row(row) for row in rows if row.fused_into is None])
+            place = {"name": _CURSOR, "value": str(rows[-1].change_number), "updated_at": time_text(datetime.now(UTC))}
+            dialect.upsert(connection, cursors, place)
+            return True
 
     def named(self, name: str) -> list[NamedPaper]:
         """The papers that put this name forward, however it is spelled, by id. Any order of worth is the caller's."""
@@ -92,7 +126,7 @@ def _by_citations(connection: Connection, paper_ids: Sequence[int]) -> list[int]
     return [row[0] for row in ordered]
 
 
-def write_names(connection: Connection, new: Sequence[Paper]) -> None:
+def _write(connection: Connection, new: Sequence[Paper]) -> None:
     """Puts in what new papers are known by."""
     # Sorted, since neighbours in the index then change together.
     names = sorted((key, one.id, int(kind)) for one in new for key, kind in names_of(one.title, one.abstract).items())
@@ -107,7 +141,7 @@ def _person_row(name: str) -> tuple[str, str]:
     return surname, " ".join(given)
 
 
-def delete_names(connection: Connection, paper_ids: Sequence[int]) -> None:
+def _delete(connection: Connection, paper_ids: Sequence[int]) -> None:
     """Forgets what these papers were known by."""
     for table in (paper_names, paper_authors):
         connection.execute(delete(table).where(dialect.matching(connection, table.c.paper_id, paper_ids)))

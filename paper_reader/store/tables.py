@@ -79,7 +79,7 @@ record_references = Table(
     sqlite_with_rowid=False,
 )
 
-# What a paper is looked up by beside its identifiers and titles. Computed from the paper, written with it.
+# What a paper is looked up by beside its identifiers and titles. Computed from the papers, like the search index.
 paper_names = Table(
     "paper_names",
     metadata,

@@ -17,7 +17,6 @@ from paper_reader.errors import StoreError
 from paper_reader.identifiers import identifier_keys
 from paper_reader.store import dialect
 from paper_reader.store.moments import time_text
-from paper_reader.store.names import delete_names, write_names
 from paper_reader.store.paper_rows import COLUMNS, from_row, to_row
 from paper_reader.store.records import encode_decision, records_of
 from paper_reader.store.tables import (
@@ -111,7 +110,6 @@ class IngestTransaction:
     def insert_papers(self, new: Sequence[Paper]) -> None:
         """Writes papers that were not there."""
         dialect.insert_many(self._connection, papers, COLUMNS, [to_row(one) for one in new])
-        write_names(self._connection, new)
 
     def replace_papers(self, changed: Sequence[Paper]) -> None:
         """Writes what papers have become."""
@@ -121,8 +119,6 @@ class IngestTransaction:
         statement = update(papers).where(papers.c.id == bindparam("new_id")).values(values)
         named = [f"new_{name}" for name in COLUMNS]
         self._connection.execute(statement, [dict(zip(named, to_row(one), strict=True)) for one in changed])
-        delete_names(self._connection, [one.id for one in changed])
-        write_names(self._connection, changed)
 
     def bury_papers(self, survivors: Mapping[int, int], change_numbers: Mapping[int, int]) -> None:
         """Leaves tombstones for papers that were fused into another, and hands their records over."""
@@ -132,8 +128,6 @@ class IngestTransaction:
             values = {"fused_into": survivor, "change_number": change_numbers[gone]}
             self._connection.execute(update(papers).where(here).values(**values))
             self._connection.execute(update(records).where(records.c.paper_id == gone).values(paper_id=survivor))
-        if survivors:
-            delete_names(self._connection, list(survivors))
 
     def insert_records(self, new: Sequence[RecordToStore]) -> None:
         """Writes records that were not there, with all that hangs to them. Their papers must be there."""
