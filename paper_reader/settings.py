@@ -7,6 +7,7 @@ pydantic-settings, whose import alone costs more than `paper-reader --help` may 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +19,17 @@ ENVIRONMENT_PREFIX: Final = "PAPER_READER_"
 # Variables with our prefix that are no settings: where the settings file is, and where tests find their material.
 OTHER_VARIABLES: Final = frozenset({"CONFIG", "EVAL_DIR", "RECORDINGS_DIR"})
 LOG_LEVELS: Final = ("debug", "info", "warning", "error")
+PRECISIONS: Final = ("auto", "float32", "bfloat16")
+_DEVICE: Final = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
+_DATABASE: Final = re.compile(r"(sqlite(\+\w+)?:///|postgresql(\+\w+)?://)\S.*")
 
 
 # What a field's annotation says about its values; each has its reader in `_READERS`.
 Url = str
 LogLevel = str
+Device = str
+Precision = str
+DatabaseUrl = str
 Pause = float  # seconds, 0 or more
 Timeout = float  # seconds, more than 0
 Count = int  # 0 or more
@@ -33,13 +40,13 @@ class Settings:
     """Everything that can be set; docs/settings.md says what each key is for. `None` is "as the property says"."""
 
     data_dir: Path | None = None
-    database_url: str | None = None
+    database_url: DatabaseUrl | None = None
     cache_dir: Path | None = None
     starter: bool = True
     roadmap: Path | None = None
     model: str = "precise"
-    device: str = "auto"
-    precision: str = "auto"
+    device: Device = "auto"
+    precision: Precision = "auto"
     catch_up_limit: Count = 2000
     contact: str | None = None
     arxiv_api_url: Url = "https://export.arxiv.org/api/query"
@@ -159,7 +166,8 @@ def _convert(key: str, value: object, place: str) -> Any:
     try:
         return _READERS[str(settings_keys()[key].type)](value)
     except ValueError as error:
-        raise SettingsError(f"{place}: {value!r} cannot be used: {error}") from error
+        shown = re.sub(r":[^:@/]*@", ":***@", repr(value))  # an address may hold a password
+        raise SettingsError(f"{place}: {shown} cannot be used: {error}") from error
 
 
 def _read_text(value: object) -> str:
@@ -179,10 +187,27 @@ def _read_url(value: object) -> str:
     return text
 
 
-def _read_log_level(value: object) -> str:
+def _one_of(choices: tuple[str, ...]) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        text = _read_text(value).lower()
+        if text not in choices:
+            raise ValueError("choose one of " + ", ".join(choices))
+        return text
+
+    return read
+
+
+def _read_device(value: object) -> str:
     text = _read_text(value).lower()
-    if text not in LOG_LEVELS:
-        raise ValueError("choose one of " + ", ".join(LOG_LEVELS))
+    if not _DEVICE.fullmatch(text):
+        raise ValueError("auto, cpu, cuda, cuda:1 or mps is wanted")
+    return text
+
+
+def _read_database_url(value: object) -> str:
+    text = _read_text(value)
+    if not _DATABASE.fullmatch(text):
+        raise ValueError("an address such as sqlite:////home/ada/library.db or postgresql://host/papers is wanted")
     return text
 
 
@@ -226,7 +251,10 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "Path | None": _read_path,
     "bool": _read_switch,
     "Url": _read_url,
-    "LogLevel": _read_log_level,
+    "LogLevel": _one_of(LOG_LEVELS),
+    "Device": _read_device,
+    "Precision": _one_of(PRECISIONS),
+    "DatabaseUrl | None": _read_database_url,
     "Pause": _read_pause,
     "Timeout": _read_timeout,
     "Count": _read_count,

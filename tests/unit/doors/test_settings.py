@@ -13,14 +13,14 @@ from paper_reader.settings import Settings, load_settings, settings_keys, variab
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "settings.toml"
-    path.write_text('model = "from file"\ndevice = "from file"\nprecision = "from file"\nstarter = false\n')
+    path.write_text('model = "from file"\ndevice = "mps"\ncontact = "from file"\nstarter = false\n')
     return path
 
 
 def test_each_place_wins_over_the_one_before(file: Path) -> None:
-    environment = {"PAPER_READER_DEVICE": "from environment", "PAPER_READER_PRECISION": "from environment"}
-    settings = load_settings(environment=environment, flags={"precision": "from flag"}, config_file=file)
-    assert (settings.model, settings.device, settings.precision) == ("from file", "from environment", "from flag")
+    environment = {"PAPER_READER_DEVICE": "cuda:1", "PAPER_READER_CONTACT": "from environment"}
+    settings = load_settings(environment=environment, flags={"contact": "from flag"}, config_file=file)
+    assert (settings.model, settings.device, settings.contact) == ("from file", "cuda:1", "from flag")
     assert settings.starter is False
     assert settings.log_level == "warning"
 
@@ -34,6 +34,9 @@ def test_every_key_can_be_set_by_its_variable() -> None:
         "bool": "off",
         "Url": "https://example.org",
         "LogLevel": "debug",
+        "Device": "cpu",
+        "Precision": "float32",
+        "DatabaseUrl | None": "sqlite:////some/where",
         "Count": "7",
         "Pause": "7",
         "Timeout": "7",
@@ -72,6 +75,11 @@ def test_variables_of_the_tests_are_no_settings() -> None:
         ({"PAPER_READER_CATCH_UP_LIMIT": "1.5"}, "whole number"),
         ({"PAPER_READER_LOG_LEVEL": "loud"}, "debug, info, warning, error"),
         ({"PAPER_READER_CONTACT": "a\nb"}, "a line of text"),
+        ({"PAPER_READER_DEVICE": "gpu9"}, "auto, cpu, cuda, cuda:1 or mps"),
+        ({"PAPER_READER_PRECISION": "float8"}, "auto, float32, bfloat16"),
+        ({"PAPER_READER_DATABASE_URL": "library.db"}, "sqlite:////"),
+        ({"PAPER_READER_DATABASE_URL": "mysql://u:p@host/x"}, "sqlite:////"),
+        ({"PAPER_READER_DATABASE_URL": "sqlite://"}, "sqlite:////"),
         ({"PAPER_READER_CONFIG": "/nowhere/settings.toml"}, "does not exist"),
     ],
 )
@@ -99,6 +107,22 @@ def test_a_wrong_file_is_refused_with_its_name(tmp_path: Path, text: str, said: 
         load_settings(environment={}, config_file=path)
     assert said in str(refused.value)
     assert str(path) in str(refused.value)
+
+
+@pytest.mark.parametrize("device", ["auto", "cpu", "cuda", "cuda:1", "mps", "MPS"])
+def test_devices(device: str) -> None:
+    assert load_settings(environment={}, flags={"device": device}).device == device.lower()
+
+
+@pytest.mark.parametrize("url", ["sqlite:////x/y.db", "sqlite:///y.db", "postgresql+psycopg://u:p@host/papers"])
+def test_databases(url: str) -> None:
+    assert load_settings(environment={}, flags={"database_url": url}).database_url == url
+
+
+def test_a_password_is_not_repeated_in_an_error() -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_settings(environment={"PAPER_READER_DATABASE_URL": "mysql://ada:secret@host/x"})
+    assert "secret" not in str(refused.value)
 
 
 def test_an_unknown_flag_is_refused() -> None:
