@@ -41,8 +41,6 @@ def print_run(session: Session, run: RunReport) -> None:
         session.say(run.messages)
     else:
         complain(run.messages)  # why it ended so is part of the answer, however quiet it is to be
-    if run.rejected:
-        session.say([f"{run.rejected:,} could not be read; they and the reasons are in {run.rejects_path}"])
     if run.created + run.updated + run.merged > session.settings.catch_up_limit:
         session.say(["so many are not indexed in passing. Next: paper-reader index build"])
 

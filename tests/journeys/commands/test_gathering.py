@@ -46,7 +46,8 @@ def test_an_import_keeps_bad_lines_aside(fresh, tmp_path) -> None:
     file.write_text('{"title": "Good"}\nnot json\n{"title": ""}\n')
     done = fresh("import", str(file))
     assert "1 new" in done.stdout
-    assert "2 could not be read" in done.stderr
+    assert "2 lines could not be read" in done.stderr
+    assert done.stderr.count("could not be read") == 1
     report = fresh.json("runs")[0]
     assert report["rejected"] == 2
     assert report["rejects_path"] in done.stderr
