@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
 
@@ -34,6 +34,7 @@ def make_engine(url: str, *, busy_timeout_seconds: float) -> Engine:
     engine = create_engine(address, connect_args={"timeout": busy_timeout_seconds, "check_same_thread": False})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "invalidate", _let_go_of_lock)
     return engine
 
 
@@ -64,6 +65,16 @@ def _begin_sqlite(connection: Connection) -> None:
     """A writer takes the lock at its first step: what it reads cannot go stale before it writes."""
     writes = connection.get_execution_options().get(_WRITE, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _let_go_of_lock(connection: Any, _record: object, _error: BaseException | None) -> None:
+    """Ends the transaction of a connection that SQLAlchemy gives up, as it does when a person presses Ctrl-C.
+
+    SQLAlchemy only closes it, and SQLite keeps the write lock of a closed connection as long as a statement of it is
+    alive. The traceback of the interruption keeps one alive, so closing the run would wait for a lock of our own.
+    """
+    with suppress(sqlite3.Error):  # a broken connection holds nothing that could be given back
+        connection.rollback()
 
 
 def prepare_file(engine: Engine, *, wait_seconds: float) -> None:
