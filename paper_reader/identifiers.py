@@ -100,7 +100,7 @@ def normalise_doi(text: str) -> str | None:
             return None
         rest = _PAGE_SUFFIX.sub("", page[1])
     if "%" in rest:
-        rest = unquote(rest, errors="replace")
+        rest = unquote(rest, errors="replace").replace("\0", "")
     match = _DOI.match(rest)
     if match is None:
         return None

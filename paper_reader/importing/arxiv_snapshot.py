@@ -10,7 +10,7 @@ import msgspec
 
 from paper_reader.identifiers import identifiers_of, parse_arxiv_id
 from paper_reader.importing.entries import BadEntry
-from paper_reader.importing.fields import day_of, first_json_object, without_nul
+from paper_reader.importing.fields import day_of, decoded, first_json_object
 from paper_reader.types import Identifier, Scheme, SourceRecord
 
 SOURCE = "arxiv-snapshot"
@@ -57,10 +57,7 @@ def recognises(head: bytes) -> bool:
 
 def parse(data: bytes, fetched_at: datetime) -> SourceRecord:
     """The record of one line. Raises BadEntry."""
-    try:
-        line = _decoder.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadEntry(str(error)) from error
+    line = decoded(data, _decoder)
     parsed = parse_arxiv_id(line.id)
     if parsed is None:
         raise BadEntry(f"id: {line.id[:60]!r} is no arXiv id")
@@ -90,7 +87,7 @@ def parse(data: bytes, fetched_at: datetime) -> SourceRecord:
 
 def _one_line(text: str) -> str:
     """ArXiv breaks titles and abstracts at 80 columns."""
-    return _SPACES.sub(" ", without_nul(text)).strip()
+    return _SPACES.sub(" ", text).strip()
 
 
 def _authors(line: Line) -> tuple[str, ...]:
@@ -112,7 +109,7 @@ def _first_version(versions: list[Version] | None) -> date | None:
         return None
     try:
         return parsedate_to_datetime(versions[0].created).astimezone(UTC).date()
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise BadEntry(f"versions: {versions[0].created[:40]!r} is no date") from error
 
 

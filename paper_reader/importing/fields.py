@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
 
 import msgspec
 
 from paper_reader.importing.entries import BadEntry
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_WRITTEN_NUL = b"\\u0000"  # the only way to write one in JSON
+_Line = TypeVar("_Line")
 
 
 def first_json_object(head: bytes) -> dict[str, object] | None:
@@ -22,7 +25,7 @@ def first_json_object(head: bytes) -> dict[str, object] | None:
     for line in text.splitlines()[:50]:
         try:
             found = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             continue
         if isinstance(found, dict):
             return found
@@ -40,6 +43,23 @@ def day_of(text: str, field: str) -> date:
         raise BadEntry(f"{field}: {text[:40]!r} is no date") from error
 
 
-def without_nul(text: str) -> str:
-    """The text without NUL characters, which no database keeps well."""
-    return text.replace("\0", "") if "\0" in text else text
+def decoded(data: bytes, decoder: msgspec.json.Decoder[_Line]) -> _Line:
+    """A line as its format sees it, without NUL characters, which no database keeps well. Raises BadEntry."""
+    try:
+        if _WRITTEN_NUL in data:
+            data = msgspec.json.encode(_without_nul(msgspec.json.decode(data)))
+        return decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadEntry(str(error)) from error
+    except RecursionError as error:
+        raise BadEntry("its lists and objects are nested too deep") from error
+
+
+def _without_nul(value: object) -> object:
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, list):
+        return [_without_nul(one) for one in value]
+    if isinstance(value, dict):
+        return {_without_nul(name): _without_nul(one) for name, one in value.items()}
+    return value

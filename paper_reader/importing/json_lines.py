@@ -13,12 +13,13 @@ import msgspec
 
 from paper_reader.identifiers import arxiv_id_of_doi, identifiers_of, normalise_doi, parse_arxiv_id, parse_identifier
 from paper_reader.importing.entries import BadEntry
-from paper_reader.importing.fields import day_of, first_json_object, without_nul
+from paper_reader.importing.fields import day_of, decoded, first_json_object
 from paper_reader.titles import title_fingerprint
 from paper_reader.types import CitationCount, Identifier, Scheme, SourceRecord
 
 SOURCE = "import"
 _UNNAMED_COUNT = "import"  # the file did not say who counted
+_MOST_CITATIONS = 10**12
 _EARLIEST_YEAR, _LATEST_YEAR = 1000, 2200
 
 
@@ -53,11 +54,8 @@ def recognises(head: bytes) -> bool:
 
 def parse(data: bytes, fetched_at: datetime) -> SourceRecord:
     """The record of one line. Raises BadEntry."""
-    try:
-        line = _decoder.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadEntry(str(error)) from error
-    title = without_nul(line.title).strip()
+    line = decoded(data, _decoder)
+    title = line.title.strip()
     if not title:
         raise BadEntry("the title is empty")
     external = _external_ids(line)
@@ -67,7 +65,7 @@ def parse(data: bytes, fetched_at: datetime) -> SourceRecord:
         key=external[0].value if external else _key_of(line),
         fetched_at=fetched_at,
         title=title,
-        abstract=without_nul(line.abstract).strip() or None if line.abstract else None,
+        abstract=line.abstract.strip() or None if line.abstract else None,
         authors=tuple([name for name in map(str.strip, line.authors) if name]) if line.authors else (),
         year=_checked_year(line.year, published),
         published=published,
@@ -121,6 +119,8 @@ def _citation(line: Line) -> CitationCount | None:
         return None
     if line.citation_count < 0:
         raise BadEntry(f"citation_count: {line.citation_count} is less than nothing")
+    if line.citation_count > _MOST_CITATIONS:
+        raise BadEntry(f"citation_count: {line.citation_count} is more than there are papers")
     return CitationCount(line.citation_count, line.citation_source or _UNNAMED_COUNT)
 
 

@@ -250,3 +250,17 @@ def test_rejects_are_cut_back_to_what_was_committed(tmp_path):
     with Rejects(path, "f", length=10) as rejects:
         assert rejects.length == 10
     assert path.read_bytes() == b"committed\n"
+
+
+def test_a_record_named_with_a_nul_comes_in_twice_without_harm(bring, store, tmp_path):
+    path = write(tmp_path / "papers.jsonl", line(0, id="a\0b", external_ids=["a\0b", "c\0"], authors=["Ada\0"]))
+    assert bring(path).created == 1
+    path.write_text(line(0, id="a\0b", external_ids=["a\0b", "c\0"], authors=["Ada\0"], venue="V\0"))
+    assert (bring(path).updated, store.papers.count(), store.papers.get(1).external_ids) == (1, 1, ("ab", "c"))
+
+
+def test_lines_beyond_all_measure_stop_nothing(bring, tmp_path):
+    large = '{"title": "x", "citation_count": 9223372036854775808}\n'
+    deep = '{"title": "x", "x": ' + "[" * 100_000 + "]" * 100_000 + "}\n"
+    report = bring(write(tmp_path / "papers.jsonl", line(0) + large + deep + line(1)))
+    assert (report.outcome, report.read, report.rejected) == (Outcome.DONE, 2, 2)

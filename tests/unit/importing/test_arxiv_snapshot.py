@@ -75,6 +75,8 @@ def test_two_dois_in_one_field():
         ({"id": "nonsense"}, "no arXiv id"),
         ({"title": " \n "}, "title is empty"),
         ({"versions": [{"version": "v1", "created": "yesterday"}]}, "no date"),
+        ({"versions": [{"version": "v1", "created": "Mon, 31 Dec 9999 23:00:00 -1400"}]}, "no date"),
+        ({"versions": [{"version": "v1", "created": f"Mon, 2 Apr {9**40} 19:18:42 GMT"}]}, "no date"),
         ({"update_date": "soon"}, "no date"),
         ({"title": None}, "title"),
     ],
@@ -82,3 +84,14 @@ def test_two_dois_in_one_field():
 def test_bad_lines_say_why(changes, reason):
     with pytest.raises(BadEntry, match=reason):
         parse(**changes)
+
+
+def test_a_line_nested_too_deep_is_a_bad_one():
+    with pytest.raises(BadEntry, match="nested too deep"):
+        arxiv_snapshot.parse(b'{"id": "0704.0001", "title": "x", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", NOW)
+
+
+def test_nul_characters_are_taken_out():
+    record = parse(categories="cs\0.LG", doi="10.1000/a%00b", authors_parsed=None, authors="Ada\0 Lovelace")
+    assert "\\x00" not in repr(record)
+    assert (record.categories, record.authors) == (("cs.LG",), ("Ada Lovelace",))

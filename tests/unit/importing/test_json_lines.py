@@ -97,6 +97,10 @@ def test_dates_and_the_year_they_give(written, day):
         (b'{"title": "a", "year": 99999}', "no year"),
         (b'{"title": "a", "published": "2019-13-01"}', "no date"),
         (b'{"title": "a", "citation_count": -1}', "less than nothing"),
+        (b'{"title": "a", "citation_count": 9223372036854775808}', "citation_count"),
+        (b'{"title": "a", "year": 99999999999999999999999}', "no year"),
+        (b'{"title": "a", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deep"),
+        (b'{"title": "\\u0000", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deep"),
         (b'{"title": "\xff"}', "utf-8"),
         (b'{"title": "\\ud800 alone"}', "surrogate"),
         (b'{"title": "a"} {"title": "b"}', "trailing"),
@@ -108,5 +112,22 @@ def test_bad_lines_say_why(line, reason):
 
 
 def test_nul_characters_do_not_reach_the_library():
-    record = parse(title="On \0shapes", abstract="a\0b")
-    assert (record.title, record.abstract) == ("On shapes", "ab")
+    fields = {
+        "id": "a\0b",
+        "title": "On \0shapes",
+        "abstract": "a\0b",
+        "authors": ["Ada\0"],
+        "venue": "\0V",
+        "year": 2019,
+    }
+    fields |= {"categories": ["cs\0.LG"], "url": "u\0", "external_ids": ["c\0"], "references": ["r\0", "10.1/\0"]}
+    fields |= {"doi": "10.1000/a%00b", "citation_count": 1, "citation_source": "s\0", "arxiv_id": "1901.00001\0"}
+    record = parse(**fields)
+    assert "\0" not in str(record)
+    assert "\\x00" not in repr(record)
+    assert (record.key, record.title, record.authors, record.year) == ("ab", "On shapes", ("Ada",), 2019)
+    assert "doi:10.1000/ab" in names(record)
+
+
+def test_a_backslash_before_u0000_is_no_nul():
+    assert json_lines.parse(rb'{"title": "On \\u0000"}', NOW).title == r"On \u0000"
