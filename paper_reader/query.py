@@ -88,6 +88,15 @@ def make_filter(
     )
 
 
+def limits_in_words(limits: SearchFilter) -> str:
+    """Say what a search is limited to: "years 2017-2019, category cs.LG"; nothing where it is not."""
+    first, last = limits.year_from, limits.year_to
+    years = f"year {first}" if first == last else f"years {first or ''}-{last or ''}"
+    named = {"category": limits.categories, "venue": limits.venues, "source": limits.sources}
+    words = [f"{what} {' or '.join(names)}" for what, names in named.items() if names]
+    return ", ".join(words if first is last is None else [years, *words])
+
+
 def _parted(values: Sequence[str], what: str) -> tuple[str, ...]:
     return _named([part for value in values for part in value.split(",")], what)
 

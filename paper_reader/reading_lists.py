@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paper_reader.attributes import engine_filter
+from paper_reader.query import limits_in_words
 from paper_reader.ranking import (
     Candidates,
     Cohorts,
@@ -29,7 +30,7 @@ from paper_reader.ranking import (
     rank,
     view_of,
 )
-from paper_reader.ranking.notes import notes_on, nothing_found
+from paper_reader.ranking.notes import notes_on, nothing_found, nothing_within
 from paper_reader.ranking.ports import Citations, Found, Matrix, Papers, Reading, Retriever
 from paper_reader.starter import starter_entries
 from paper_reader.types import Identifier, Paper, ReadingList, Scheme, SearchFilter, Topic
@@ -135,6 +136,10 @@ def build_reading_list(
     candidates, ranked = rank_topic(
         topic, store=store, retriever=retriever, now=now, limits=limits, cohorts=cohorts, weights=weights
     )
+    if not ranked.view.papers and not limits.is_empty:
+        anywhere, _ = rank_topic(topic, store=store, retriever=retriever, now=now, cohorts=cohorts, weights=weights)
+        note = nothing_within(title, limits_in_words(limits)) if len(anywhere) else nothing_found(title)
+        return ReadingList(topic=title, topic_slug=slug, generated_at=now, items=(), notes=(*notes, note))
     rows = choose(ranked, candidates, size=size, personal=personal)
     needs = _needs([ranked.view.papers[row] for row in rows], store.papers)
     return ReadingList(
@@ -142,7 +147,10 @@ def build_reading_list(
         topic_slug=slug,
         generated_at=now,
         items=arrange(ranked, rows, needs=needs, personal=personal),
-        notes=(*notes, *notes_on(title, ranked, rows, size=size, personal=personal)),
+        notes=(
+            *notes,
+            *notes_on(title, ranked, rows, size=size, personal=personal, limits=limits_in_words(limits)),
+        ),
     )
 
 

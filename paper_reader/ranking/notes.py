@@ -13,13 +13,15 @@ SCARCE_SHARE = 0.5  # of the best candidates; fewer known counts than that are w
 BEST_CANDIDATES = 50
 
 
-def notes_on(topic: str, ranked: Ranked, rows: Sequence[int], *, size: int, personal: Personal) -> tuple[str, ...]:
-    """The notes that apply, most important first."""
+def notes_on(
+    topic: str, ranked: Ranked, rows: Sequence[int], *, size: int, personal: Personal, limits: str = ""
+) -> tuple[str, ...]:
+    """The notes that apply, most important first. `limits` says in words what the list was limited to."""
     found = [
-        _too_little(topic, ranked, len(rows), size),
+        _too_little(topic, ranked, len(rows), size, limits),
         _citations(ranked),
         _references(ranked),
-        _nothing_recent(ranked),
+        "" if limits else _nothing_recent(ranked),
         _left_out(ranked, personal),
     ]
     return tuple(note for note in found if note)
@@ -30,19 +32,26 @@ def nothing_found(topic: str) -> str:
     return f"This library has nothing on “{topic}” yet. Bring papers in with: {collect_command(topic)}"
 
 
+def nothing_within(topic: str, limits: str) -> str:
+    """For a library whose papers on the topic all lie outside the limits."""
+    return f"This library has papers on “{topic}”, but none within the limits ({limits}). Widen them or leave them out."
+
+
 def collect_command(topic: str) -> str:
     """The command that brings papers on the topic in."""
     words = topic.replace('"', "").lower() if topic.istitle() else topic.replace('"', "")
     return f'paper-reader collect "{words}" --source arxiv'
 
 
-def _too_little(topic: str, ranked: Ranked, chosen: int, size: int) -> str:
+def _too_little(topic: str, ranked: Ranked, chosen: int, size: int, limits: str) -> str:
     if chosen >= size:
         return ""
     if chosen == 0:
         return (
             nothing_found(topic) if not ranked.view.papers else "You have marked every paper found here as dealt with."
         )
+    if limits:
+        return f"Only {chosen} of the {size} papers asked for lie within the limits ({limits})."
     return (
         f"Only {chosen} of the {size} papers asked for: the rest of this library is on other subjects. "
         f"For more: {collect_command(topic)}"

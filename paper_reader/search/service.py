@@ -13,7 +13,7 @@ from index.errors import EncoderUnavailable, QueryNotUnderstood
 from paper_reader.attributes import engine_filter, passes
 from paper_reader.content import embedding_text
 from paper_reader.errors import ModelUnavailable, QueryError
-from paper_reader.query import clean_query, query_terms, read_query
+from paper_reader.query import clean_query, limits_in_words, query_terms, read_query
 from paper_reader.search.lookup import exact_matches
 from paper_reader.search.names import (
     EVIDENCE_HITS,
@@ -49,17 +49,13 @@ class Search:
         Raises `ModelUnavailable` in the other modes where the model cannot be loaded.
         """
         words = clean_query(text)
-        exact = [
-            paper for paper in self.store.papers.get_many(exact_matches(self.store, words)) if passes(paper, limits)
-        ]
+        called_so = self.store.papers.get_many(exact_matches(self.store, words))
+        exact = [paper for paper in called_so if passes(paper, limits)]
         named = read_query(words)
         if isinstance(named, Identifier):
-            note = f"{named} is not in the library" + (
-                f". Bring it in: paper-reader collect {named.value}" if named.scheme is Scheme.ARXIV else ""
-            )
-            return SearchResult(
-                query=text, mode=mode, hits=_ranked({EXACT: exact[:limit]}, [], {}, ()), notes=() if exact else (note,)
-            )
+            hits = _ranked({EXACT: exact[:limit]}, [], {}, ())
+            notes = () if exact else (_left_out(named, limits) if called_so else _missing(named),)
+            return SearchResult(query=text, mode=mode, hits=hits, notes=notes)
         if self.engine is None:
             return SearchResult(query=text, mode=mode, hits=(), notes=(EMPTY,))
         found = self._asked(self.engine, words, mode, limits, max(limit, EVIDENCE_HITS))
@@ -136,6 +132,15 @@ class Search:
     def _papers_of(self, hits: Sequence[Hit]) -> dict[int, Paper]:
         """Read the papers of all hits at once. One deleted since the index was built is missing and drops out."""
         return {paper.id: paper for paper in self.store.papers.get_many([hit.id for hit in hits])}
+
+
+def _missing(named: Identifier) -> str:
+    way_in = f". Bring it in: paper-reader collect {named.value}" if named.scheme is Scheme.ARXIV else ""
+    return f"{named} is not in the library{way_in}"
+
+
+def _left_out(named: Identifier, limits: SearchFilter) -> str:
+    return f"{named} is in the library, but outside the limits ({limits_in_words(limits)}). Leave them out to see it"
 
 
 def _ranked(

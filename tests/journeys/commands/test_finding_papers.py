@@ -67,7 +67,10 @@ def test_limits_hold_inside_the_search(quick, limits: list[str], wanted: set, mo
 
 
 def test_limits_hold_for_exact_names_too(quick) -> None:
-    assert quick.json("search", "1801.00002", "--years", "2020-")["hits"] == []
+    found = quick.json("search", "1801.00002", "--years", "2020-", "--source", "arxiv")
+    assert found["hits"] == []
+    (note,) = found["notes"]
+    assert "arxiv:1801.00002 is in the library, but outside the limits (years 2020-, source arxiv)" in note
 
 
 def test_an_empty_library_says_so(fresh) -> None:

@@ -193,3 +193,19 @@ def test_what_a_topic_builds_on_comes_before_it_and_nothing_else_does(world):
     items = make(world, topic, depths={"graphs": 4, "vectors": 2, "freelancing": 0}).items
     places = {item.paper.id: item.position for item in items if item.paper.curation}
     assert sorted(places, key=places.__getitem__) == [4, 3, 5]
+
+
+def test_limits_that_leave_nothing_are_named(world):
+    made = make(world, limits=SearchFilter(year_from=1900, year_to=1950))
+    assert made.items == ()
+    (note,) = made.notes
+    assert "has papers on “graph networks”, but none within the limits (years 1900-1950)" in note
+    absent = make(world, world.absent, limits=SearchFilter(year_from=1900, year_to=1950))
+    assert "nothing on “coral reefs”" in absent.notes[0]
+
+
+def test_a_list_that_limits_make_short_does_not_blame_the_library(world):
+    made = make(world, size=30, limits=SearchFilter(year_from=2013, year_to=2013))
+    assert 0 < len(made.items) < 30
+    assert f"Only {len(made.items)} of the 30 papers asked for lie within the limits (year 2013)." in made.notes
+    assert not any("on other subjects" in note or "recent advances are missing" in note for note in made.notes)
