@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -35,6 +36,10 @@ def open_source(path: Path) -> Source:
     """Looks at a file. Raises ImportFailed where there is none to read."""
     try:
         status = path.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # an import goes on where it was cut
+            raise ImportFailed(
+                f"{path} is a pipe or device, which cannot be read twice: write what it gives to a file first"
+            )
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except FileNotFoundError as error:

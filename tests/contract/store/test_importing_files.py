@@ -165,6 +165,13 @@ def test_a_folder_is_no_file(bring, tmp_path):
         bring(tmp_path)
 
 
+def test_a_pipe_is_no_file(bring, store, tmp_path):
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    with pytest.raises(ImportFailed, match="write what it gives to a file first"):
+        bring(tmp_path / "pipe.jsonl")
+    assert store.runs.list() == []
+
+
 def test_an_unknown_format_names_the_known_ones(bring, tmp_path):
     with pytest.raises(ImportFailed, match="arxiv-snapshot, jsonl"):
         bring(write(tmp_path / "papers.jsonl", line(0)), format="papyrus")
