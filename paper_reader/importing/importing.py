@@ -18,7 +18,7 @@ import msgspec
 from paper_reader.importing.batches import Batch, Batches
 from paper_reader.importing.entries import Place
 from paper_reader.importing.formats import Format, format_of
-from paper_reader.importing.reading import Source, open_source
+from paper_reader.importing.reading import Source, open_source, trouble_with
 from paper_reader.importing.rejects import Rejects, rejects_path
 from paper_reader.ingest import ingest_prepared
 from paper_reader.store import Store
@@ -60,8 +60,7 @@ def import_file(
     kind = format_of(source.head, format, path) if source.size and source.head.strip() else None
     run_id = store.runs.start("import", source.path.name)
     if kind is None:
-        message = "the file is empty" if not source.compressed else "the compressed file has nothing in it"
-        return store.runs.finish(run_id, Outcome.EMPTY, messages=[message])
+        return _without_content(store, run_id, source)
     running = _Import(store, source, kind, run_id, progress, rejects_dir, batch_records, clock())
     try:
         with _seldom_collecting():
@@ -69,6 +68,14 @@ def import_file(
     except BaseException as error:
         store.runs.finish(run_id, Outcome.FAILED, rejected=running.rejected, messages=[f"stopped: {error!r}"])
         raise
+
+
+def _without_content(store: Store, run_id: int, source: Source) -> RunReport:
+    if torn := trouble_with(source):
+        message = f"{torn}; nothing in it could be unpacked. Fetch the file again and import it"
+        return store.runs.finish(run_id, Outcome.FAILED, messages=[message])
+    message = "the file is empty" if not source.compressed else "the compressed file has nothing in it"
+    return store.runs.finish(run_id, Outcome.EMPTY, messages=[message])
 
 
 @contextmanager
@@ -160,8 +167,9 @@ class _Import:
 
     def _report(self, torn: str | None) -> RunReport:
         if torn is not None:
-            outcome = Outcome.PARTIAL
-            self._messages.append(f"{torn}; what came before is imported. Fetch the file again and import it")
+            outcome = Outcome.PARTIAL if self._read else Outcome.FAILED
+            came = f"the {self._read:,} papers before that are imported" if self._read else "no paper came before that"
+            self._messages.append(f"{torn}; {came}. Fetch the file again and import it")
         elif self._read:
             outcome = Outcome.DONE
         else:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import stat
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from paper_reader.errors import ImportFailed
 
 _CHUNK = 256 * 1024
 _HEAD = 64 * 1024
+_MOST_UNPACKED = 16 * _CHUNK  # at once: a small file may unpack to any size
 _GZIP_MAGIC = b"\x1f\x8b"
 _OTHER_PACKINGS = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"PK\x03\x04": "zip", b"\x28\xb5\x2f\xfd": "zstd"}
 
@@ -84,24 +86,28 @@ def _plain(source: Source, advanced: Callable[[int], None]) -> Iterator[bytes]:
 
 
 def _inflated(source: Source, advanced: Callable[[int], None]) -> Iterator[bytes]:
-    """Gzip members one after the other; zlib checks each one's length and sum."""
+    return _unpacked(_plain(source, advanced))
+
+
+def _unpacked(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Gzip members one after the other; zlib checks each one's length and sum. Raises TornFile behind what is sound."""
     unpacker = zlib.decompressobj(wbits=31)
     inside = False
-    with source.path.open("rb") as file:
-        while part := file.read(_CHUNK):
-            advanced(len(part))
-            while part:
-                try:
-                    unpacked = unpacker.decompress(part, 16 * _CHUNK)
-                except zlib.error as error:
-                    raise TornFile(f"the compressed data is damaged ({error})") from error
-                inside = not unpacker.eof
-                part = unpacker.unconsumed_tail
-                if unpacker.eof:
-                    part = unpacker.unused_data.lstrip(b"\0")  # tape and block padding is allowed
-                    unpacker = zlib.decompressobj(wbits=31)
-                if unpacked:
-                    yield unpacked
+    for part in parts:
+        while part:
+            before = unpacker.copy()
+            try:
+                unpacked = unpacker.decompress(part, _MOST_UNPACKED)
+            except zlib.error as error:
+                yield from _up_to_damage(before, part)
+                raise TornFile(f"the compressed data is damaged ({error})") from error
+            inside = not unpacker.eof
+            part = unpacker.unconsumed_tail
+            if unpacker.eof:
+                part = unpacker.unused_data.lstrip(b"\0")  # tape and block padding is allowed
+                unpacker = zlib.decompressobj(wbits=31)
+            if unpacked:
+                yield unpacked
     if inside:
         rest = unpacker.flush()
         if rest:
@@ -109,8 +115,31 @@ def _inflated(source: Source, advanced: Callable[[int], None]) -> Iterator[bytes
         raise TornFile("the compressed file ends in the middle")
 
 
+def _up_to_damage(unpacker: zlib._Decompress, part: bytes) -> Iterator[bytes]:
+    """What can be unpacked of a part in which zlib fails: it gives nothing of a call that fails, so byte by byte."""
+    for position in range(len(part)):
+        try:
+            unpacked = unpacker.decompress(part[position : position + 1])
+        except zlib.error:
+            return
+        if unpacked:
+            yield unpacked
+
+
 def _unpacked_head(head: bytes) -> bytes:
+    found = b""
+    with suppress(TornFile):  # the head alone ends in the middle
+        for part in _unpacked([head]):
+            found += part
+            if len(found) >= _HEAD:
+                break
+    return found[:_HEAD]
+
+
+def trouble_with(source: Source) -> str | None:
+    """What is wrong with a file in whose beginning nothing was found; None for one that is only empty."""
     try:
-        return zlib.decompressobj(wbits=31).decompress(head, _HEAD)
-    except zlib.error:
-        return b""
+        next(chunks(source, 0, lambda _: None), None)
+    except TornFile as error:
+        return str(error)
+    return None

@@ -1,6 +1,7 @@
 import gzip
 import json
 import os
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -130,6 +131,33 @@ def test_gzip_with_damaged_middle_is_partial(bring, tmp_path):
     packed[-4000] ^= 0xFF
     (tmp_path / "papers.jsonl.gz").write_bytes(packed)
     assert bring(tmp_path / "papers.jsonl.gz").outcome is Outcome.PARTIAL
+
+
+def test_of_a_small_damaged_gzip_all_before_the_damage_goes_in(bring, store, tmp_path):
+    packer = zlib.compressobj(wbits=31)
+    sound = packer.compress("".join(line(number) for number in range(13)).encode()) + packer.flush(zlib.Z_FULL_FLUSH)
+    (tmp_path / "papers.jsonl.gz").write_bytes(sound + b"\x07" * 100)  # no block of deflate begins like this
+    report = bring(tmp_path / "papers.jsonl.gz")
+    assert (report.outcome, report.read, report.rejected, store.papers.count()) == (Outcome.PARTIAL, 13, 0, 13)
+    assert "damaged (Error -3 while decompressing data" in report.messages[0]
+    assert "the 13 papers before that are imported" in report.messages[0]
+
+
+@pytest.mark.parametrize("spoil", [lambda packed: packed[:12], lambda packed: packed[:3] + b"\xff" + packed[4:]])
+def test_a_gzip_of_which_nothing_is_left_failed(bring, tmp_path, spoil):
+    path = tmp_path / "papers.jsonl.gz"
+    path.write_bytes(spoil(gzip.compress(line(0).encode())))
+    report = bring(path)
+    assert (report.outcome, report.read) == (Outcome.FAILED, 0)
+    assert "Fetch the file again" in report.messages[0]
+
+
+def test_a_gzip_cut_in_its_first_line_failed(bring, tmp_path):
+    path = tmp_path / "papers.jsonl.gz"
+    path.write_bytes(gzip.compress(line(0, abstract=os.urandom(3000).hex()).encode())[:1000])
+    report = bring(path)
+    assert (report.outcome, report.read, report.rejected) == (Outcome.FAILED, 0, 0)
+    assert "no paper came before" in report.messages[0]
 
 
 def test_gzip_of_several_members_is_one_file(bring, tmp_path):
