@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from paper_reader.errors import ImportFailed
 from paper_reader.importing import arxiv_snapshot, json_lines
@@ -27,7 +28,9 @@ class Format:
     parse: Callable[[bytes, datetime], SourceRecord]
 
 
-# In the order in which they are tried: the more particular first.
+_LINES_OF_JSON = frozenset({".jsonl", ".ndjson"})
+
+# In the order in which they are tried: the more particular first, the plainest last.
 FORMATS: tuple[Format, ...] = (
     Format(
         "arxiv-snapshot",
@@ -40,15 +43,34 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
-def format_of(head: bytes, name: str | None, path: object) -> Format:
-    """The format of that name, or the one that recognises the beginning of a file. Raises ImportFailed."""
+def format_of(head: bytes, name: str | None, path: Path) -> Format:
+    """The format of that name, or the one that recognises the beginning of a file. Raises ImportFailed.
+
+    Where the beginning is broken the file's name decides, so that bad lines are rejects wherever they stand.
+    """
     if name is not None:
         for one in FORMATS:
             if one.name == name:
                 return one
         raise ImportFailed(f"there is no format {name!r}. Known: {', '.join(one.name for one in FORMATS)}")
-    for one in FORMATS:
-        if one.recognises(head):
-            return one
+    for beginning in (head, _from_first_object(head)) if _is_lines_of_json(head, path) else (head,):
+        for one in FORMATS:
+            if one.recognises(beginning):
+                return one
+    if _is_lines_of_json(head, path):
+        return FORMATS[-1]
     known = "; ".join(f"{one.name} ({one.description})" for one in FORMATS)
     raise ImportFailed(f"{path} is of no known format. Known: {known}. Name one with --format")
+
+
+def _is_lines_of_json(head: bytes, path: Path) -> bool:
+    """Whether a file's name says so; one called .json may also hold a single list."""
+    suffix = Path(path.name.lower().removesuffix(".gz")).suffix
+    return suffix in _LINES_OF_JSON or (suffix == ".json" and not head.lstrip().startswith(b"["))
+
+
+def _from_first_object(head: bytes) -> bytes:
+    """The beginning of a file without the lines before the first that begins like an object."""
+    lines_of_head = head.splitlines(keepends=True)
+    first = next((index for index, one in enumerate(lines_of_head) if one.lstrip().startswith(b"{")), 0)
+    return b"".join(lines_of_head[first:])

@@ -57,7 +57,7 @@ def import_file(
     what came before is in. FAILED: no line could be used. Raises ImportFailed where nothing can be read at all.
     """
     source = open_source(Path(path).absolute())
-    kind = format_of(source.head, format, path) if source.size and source.head.strip() else None
+    kind = format_of(source.head, format, source.path) if source.size and source.head.strip() else None
     run_id = store.runs.start("import", source.path.name)
     if kind is None:
         return _without_content(store, run_id, source)

@@ -218,6 +218,25 @@ def test_the_snapshot_is_recognised_by_what_is_in_it(bring, store, tmp_path):
     assert store.papers.get(1).sources == ("arxiv-snapshot",)
 
 
+@pytest.mark.parametrize("name", ["papers.jsonl", "papers.jsonl.gz", "PAPERS.JSONL", "papers.ndjson", "papers.json"])
+@pytest.mark.parametrize("garbage", [b"\xff\x00garbage\n", b"Dear aunt,\n", b'{"name": "no paper"}\n', b'"text"\n'])
+def test_garbage_at_the_beginning_is_a_bad_line_like_any_other(bring, tmp_path, name, garbage):
+    report = bring(write(tmp_path / name, garbage + line(0).encode() + line(1).encode(), name.endswith(".gz")))
+    assert (report.outcome, report.read, report.rejected) == (Outcome.DONE, 2, 1)
+    assert rejects_of(report)[0]["line"] == 1
+
+
+def test_the_snapshot_is_recognised_behind_garbage(bring, store, tmp_path):
+    said = {"id": "0704.0001", "title": "On shapes", "authors": "A. Lovelace", "update_date": "2008-01-02"}
+    assert bring(write(tmp_path / "snapshot.json", "oh\n" + json.dumps(said) + "\n")).rejected == 1
+    assert store.papers.get(1).sources == ("arxiv-snapshot",)
+
+
+def test_a_list_is_not_one_paper_a_line(bring, tmp_path):
+    with pytest.raises(ImportFailed, match="no known format"):
+        bring(write(tmp_path / "papers.json", "[\n" + line(0) + "]\n"))
+
+
 def test_an_interrupted_import_goes_on_behind_its_last_batch(bring, store, tmp_path):
     path = write(tmp_path / "papers.jsonl.gz", "".join(line(number) for number in range(25)), packed=True)
 
