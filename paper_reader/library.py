@@ -279,12 +279,14 @@ def _with_notes(result: SearchResult, notes: tuple[str, ...]) -> SearchResult:
 
 
 def _with_references(store: Store, batches: Iterable[Sequence[Paper]]) -> Iterator[ExportedPaper]:
-    """Each paper with what any of its records says that it cites, a batch in memory at a time."""
+    """Each paper with what any of its records says that it cites and is called, a batch in memory at a time."""
     from paper_reader.exporting import ExportedPaper
 
     for batch in batches:
         cited: dict[int, dict[Identifier, None]] = {paper.id: {} for paper in batch}
+        names: dict[int, dict[Identifier, None]] = {paper.id: {} for paper in batch}
         for stored in store.records.of_papers(list(cited)):
             cited[stored.paper_id] |= dict.fromkeys(stored.record.references)
+            names[stored.paper_id] |= dict.fromkeys(stored.record.identifiers)
         for paper in batch:
-            yield ExportedPaper(paper=paper, references=tuple(cited[paper.id]))
+            yield ExportedPaper(paper=paper, references=tuple(cited[paper.id]), identifiers=tuple(names[paper.id]))

@@ -1,7 +1,8 @@
 """One paper a line as JSON: the form that `import` reads, so that a library can be moved, merged and kept.
 
 A line holds everything that an import can bring back: importing the file into an empty library gives the same papers
-under the same imported ids, with the same citations among them. What only this program's own catalogue says is left
+under the same identifiers, with the same citations among them; where each field came from first is not kept, the
+source is then the import. What only this program's own catalogue says is left
 out: every library has it.
 """
 
@@ -13,13 +14,16 @@ from dataclasses import dataclass
 
 from paper_reader.types import Identifier, Paper, ReadingList, Scheme
 
+_SAID_ELSEWHERE = (Scheme.EXTERNAL, Scheme.STARTER)  # in `external_ids`; in the catalogue that every library has
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedPaper:
-    """A paper and the identifiers of what it cites, from all of its records."""
+    """A paper, the identifiers of what it cites and all of its own, from all of its records."""
 
     paper: Paper
     references: tuple[Identifier, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
 
 
 def papers(exported: Iterable[ExportedPaper]) -> Iterator[str]:
@@ -53,8 +57,17 @@ def line_of(exported: ExportedPaper) -> str:
         "references": [_reference(one) for one in exported.references],
         "url": paper.url,
         "external_ids": list(paper.external_ids),
+        "identifiers": _further_names(exported),
     }
     return json.dumps({key: value for key, value in form.items() if value not in (None, [])}, ensure_ascii=False) + "\n"
+
+
+def _further_names(exported: ExportedPaper) -> list[str]:
+    """The identifiers that no other field says, such as a second DOI, with their schemes and in a fixed order."""
+    paper = exported.paper
+    said = {Identifier(Scheme.ARXIV, paper.arxiv_id or ""), Identifier(Scheme.DOI, paper.doi or "")}
+    further = {one for one in exported.identifiers if one.scheme not in _SAID_ELSEWHERE} - said
+    return sorted(map(str, further))
 
 
 def _reference(identifier: Identifier) -> str:

@@ -1,7 +1,8 @@
 """One paper a line as JSON: the project's own exchange format, which `export` writes too.
 
 `{"id", "title", "abstract", "authors": [..], "year", "published", "arxiv_id", "doi", "venue", "categories": [..],
-"citation_count", "citation_source", "references": [id…], "url", "external_ids": [id…]}`; only `title` is required.
+"citation_count", "citation_source", "citation_observed_on", "references": [id…], "url", "external_ids": [id…],
+"identifiers": ["doi:…", "openalex:…", …]}`; only `title` is required.
 """
 
 from __future__ import annotations
@@ -38,9 +39,11 @@ class Line(msgspec.Struct):
     categories: list[str] | None = None
     citation_count: int | None = None
     citation_source: str | None = None
+    citation_observed_on: str | None = None
     references: list[str] | None = None
     url: str | None = None
     external_ids: list[str] | None = None
+    identifiers: list[str] | None = None
 
 
 _decoder = msgspec.json.Decoder(Line, strict=False)  # "2017" is as good as 2017
@@ -107,6 +110,8 @@ def _names(line: Line, external: list[Identifier]) -> tuple[Identifier, ...]:
             names += identifiers_of(one.value)
     if line.venue and line.venue.startswith("arXiv:"):  # "arXiv:1706.03762 [cs.CL]", as reference managers write it
         names += identifiers_of(line.venue)
+    if line.identifiers:
+        names += identifiers_of(*line.identifiers)
     return tuple(dict.fromkeys(names)) if len(names) > 1 else tuple(names)
 
 
@@ -121,7 +126,8 @@ def _citation(line: Line) -> CitationCount | None:
         raise BadEntry(f"citation_count: {line.citation_count} is less than nothing")
     if line.citation_count > _MOST_CITATIONS:
         raise BadEntry(f"citation_count: {line.citation_count} is more than there are papers")
-    return CitationCount(line.citation_count, line.citation_source or _UNNAMED_COUNT)
+    seen = day_of(line.citation_observed_on, "citation_observed_on") if line.citation_observed_on else None
+    return CitationCount(line.citation_count, line.citation_source or _UNNAMED_COUNT, seen)
 
 
 def _checked_year(year: int | None, published: date | None) -> int | None:

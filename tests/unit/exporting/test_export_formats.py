@@ -9,7 +9,9 @@ import pytest
 from paper_reader.errors import UsageError
 from paper_reader.exporting import FORMATS, ExportedPaper, find_format, write_papers, write_reading_list
 from paper_reader.exporting.latex import latex_text, latex_title, verbatim
+from paper_reader.identifiers import parse_key
 from paper_reader.importing.json_lines import parse
+from paper_reader.merge import compute_paper
 from paper_reader.types import (
     CitationCount,
     Identifier,
@@ -78,6 +80,17 @@ def test_a_line_of_json_brings_the_paper_back():
     }
     assert record.citation is not None
     assert (record.citation.count, record.citation.source) == (100000, "scholar")
+
+
+def test_every_name_of_a_paper_comes_back():
+    further = ("doi:10.1000/second", "openalex:W17", "doi:10.5555/3295222", "external:mine/2", "starter:vaswani")
+    names = tuple(parse_key(one) for one in further)
+    line = "".join(write_papers("jsonl", [ExportedPaper(paper=FULL, identifiers=names)]))
+    assert json.loads(line)["identifiers"] == ["doi:10.1000/second", "openalex:W17"]
+    record = parse(line.encode(), NOW)
+    again = compute_paper(1, [record], change_number=1)
+    assert (again.doi, again.arxiv_id) == (FULL.doi, FULL.arxiv_id)
+    assert "".join(write_papers("jsonl", [ExportedPaper(paper=again, identifiers=record.identifiers)])) == line
 
 
 def test_a_line_is_one_line_and_leaves_out_what_is_unknown():

@@ -67,6 +67,12 @@ def test_an_exported_line_names_all_its_records():
     assert names(record) == ["external:b", "external:a", "external:10.1000/x", "doi:10.1000/x"]
 
 
+def test_further_identifiers_with_their_schemes():
+    record = parse(title="On shapes", doi="10.1000/x", identifiers=["doi:10.1000/y", "openalex:W17", "pmid:5", "oh"])
+    assert names(record) == ["doi:10.1000/x", "doi:10.1000/y", "openalex:W17", "pmid:5"]
+    assert "doi:10.48550/arxiv.1901.00001" in names(parse(title="x", identifiers=["doi:10.48550/arxiv.1901.00001"]))
+
+
 def test_numbers_may_be_written_as_text():
     record = parse(id=17, title="On shapes", year="2019", citation_count="3")
     assert (record.key, record.year, record.citation.count) == ("17", 2019, 3)
