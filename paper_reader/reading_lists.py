@@ -30,7 +30,7 @@ from paper_reader.ranking import (
     rank,
     view_of,
 )
-from paper_reader.ranking.notes import notes_on, nothing_found, nothing_within
+from paper_reader.ranking.notes import little_on, notes_on, nothing_found, nothing_within
 from paper_reader.ranking.ports import Citations, Found, Matrix, Papers, Reading, Retriever
 from paper_reader.starter import starter_entries
 from paper_reader.types import Identifier, Paper, ReadingList, Scheme, SearchFilter, Topic
@@ -140,6 +140,8 @@ def build_reading_list(
         anywhere, _ = rank_topic(topic, store=store, retriever=retriever, now=now, cohorts=cohorts, weights=weights)
         note = nothing_within(title, limits_in_words(limits)) if len(anywhere) else nothing_found(title)
         return ReadingList(topic=title, topic_slug=slug, generated_at=now, items=(), notes=(*notes, note))
+    if candidates.far_phrasings and len(candidates):
+        notes = (*notes, little_on(title, candidates.far_phrasings, len(phrasings_of(topic))))
     rows = choose(ranked, candidates, size=size, personal=personal)
     needs = _needs([ranked.view.papers[row] for row in rows], store.papers)
     return ReadingList(

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paper_reader.attributes import passes
-from paper_reader.ranking.anchors import LEAST_NEARNESS, is_named, usual_nearness
+from paper_reader.ranking.anchors import LEAST_NEARNESS, far_phrasings, is_named, usual_nearness
 from paper_reader.ranking.ports import Citations, Found, Matrix, Papers, Retriever
 from paper_reader.ranking.relevance import (
     FEEDBACK_PAPERS,
@@ -55,7 +55,9 @@ LEAST_SHARE_AT_HOME = 0.05
 class Candidates:
     """Papers with their vectors and scores (deviations above the library's mean, see `relevance`), best first.
 
-    `found_by` says in words how each came in; `below_floor` counts the papers found that are on something else.
+    `found_by` says in words how each came in; `below_floor` counts the papers found that are on something else, and
+    `far_phrasings` the topic's phrasings with hardly a paper near them where these are most of them; then only what is
+    near by the library's own measure is on the topic.
     """
 
     papers: tuple[Paper, ...] = ()
@@ -63,6 +65,7 @@ class Candidates:
     scores: Floats = field(default_factory=lambda: np.zeros(0))
     found_by: tuple[str, ...] = ()
     below_floor: int = 0
+    far_phrasings: int = 0
 
     def __len__(self) -> int:
         return len(self.papers)
@@ -109,16 +112,21 @@ def find_candidates(
     by_search = judge.candidates(list(dict.fromkeys([*always, *fused_order(found), *near])), MOST_FOUND, papers)
     is_near = judge.near(by_search.vectors, LEAST_NEARNESS)
     here = bool(is_near.any()) or is_named(by_search.papers, phrasings)
-    on_topic = _on_topic(by_search, topic_slug, is_near) if here else _named_for(by_search, topic_slug)
+    named = _named_for(by_search, topic_slug)
+    far = 0 if named.any() else far_phrasings(queries, retriever, judge.usual_nearness)
+    scarce = len(phrasings) > 1 and 2 * far > len(phrasings)
+    on_topic = (is_near if scarce else _on_topic(by_search, named, is_near)) if here else named
     if not only.is_empty:  # the search kept to the limits, `always` did not
-        on_topic &= np.array([passes(p, only) for p in by_search.papers], dtype=np.bool_)
+        on_topic = on_topic & np.array([passes(p, only) for p in by_search.papers], dtype=np.bool_)
     kept = by_search.where(on_topic)
     by_citation = judge.candidates(_cited(kept, citations), MOST_CITED, papers, found_by="by citations on the topic")
     fitting = np.array([passes(p, only) for p in by_citation.papers], dtype=np.bool_)
-    fitting &= (by_citation.scores >= CITED_FLOOR) | judge.near(by_citation.vectors, LEAST_NEARNESS_CITED)
+    stands_out = by_citation.scores >= (np.inf if scarce else CITED_FLOOR)
+    fitting &= stands_out | judge.near(by_citation.vectors, LEAST_NEARNESS_CITED)
     by_citation = by_citation.where(fitting)
     by_citation = by_citation.where(_at_home(by_citation, kept, citations))
-    return _joined(kept, by_citation, below_floor=len(by_search) - len(kept))
+    joined = _joined(kept, by_citation, below_floor=len(by_search) - len(kept))
+    return replace(joined, far_phrasings=far if scarce else 0)
 
 
 @dataclass(frozen=True)
@@ -175,13 +183,13 @@ def _named_for(found: Candidates, topic_slug: str | None) -> NDArray[np.bool_]:
     return np.array([is_curated_for(paper, topic_slug) for paper in found.papers], dtype=np.bool_)
 
 
-def _on_topic(found: Candidates, topic_slug: str | None, near: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _on_topic(found: Candidates, named: NDArray[np.bool_], near: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which of the found papers are on a topic that the library has.
 
     Those that stand out from the library, or are near by its own measure: in a library on one subject all are like
-    the mean. Where the catalogue names papers for the topic, those that it names for others alone must stand out more.
+    the mean. Where the catalogue has `named` papers for the topic, those that it names for others alone must stand out
+    more.
     """
-    named = _named_for(found, topic_slug)
     best = float(found.scores.max(initial=0.0))
     stands_out = found.scores >= max(FLOOR, SHARE_OF_BEST * best)
     if not named.any():

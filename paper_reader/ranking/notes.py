@@ -32,6 +32,14 @@ def nothing_found(topic: str) -> str:
     return f"This library has nothing on “{topic}” yet. Bring papers in with: {collect_command(topic)}"
 
 
+def little_on(topic: str, far: int, phrasings: int) -> str:
+    """For a library that has hardly a paper on the topic: `far` of its phrasings find none that is close."""
+    return (
+        f"This library has little on “{topic}”: {far} of the {phrasings} ways to say it find hardly a paper close to "
+        f"them, so some of these may be on something else. For more: {collect_command(topic)}"
+    )
+
+
 def nothing_within(topic: str, limits: str) -> str:
     """For a library whose papers on the topic all lie outside the limits."""
     return f"This library has papers on “{topic}”, but none within the limits ({limits}). Widen them or leave them out."

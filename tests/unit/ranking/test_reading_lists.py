@@ -209,3 +209,18 @@ def test_a_list_that_limits_make_short_does_not_blame_the_library(world):
     assert 0 < len(made.items) < 30
     assert f"Only {len(made.items)} of the 30 papers asked for lie within the limits (year 2013)." in made.notes
     assert not any("on other subjects" in note or "recent advances are missing" in note for note in made.notes)
+
+
+def test_a_topic_that_is_hardly_there_says_so_and_is_not_filled_with_what_shares_a_word(world):
+    topic = Topic(slug="reefs", title="coral reefs", part="02", phrasings=("reefs of coral", "networks of polyps"))
+    rare = world.retriever.queries["coral reefs"]
+    world.retriever.queries |= dict.fromkeys(topic.phrasings, rare)
+    aside = np.roll(rare, 1)
+    for number, share in ((300, 1.0), (301, 0.9), (302, 0.8), (310, 0.5), (311, 0.48)):  # the last two stand out only
+        world.store.by_id[number] = dataclasses.replace(world.store.by_id[41], id=number, title=f"Growth {number}")
+        world.retriever.by_id[number] = (share * rare + np.sqrt(1 - share**2) * aside).astype(np.float32)
+    made = make(world, topic, size=20)
+    assert {item.paper.id for item in made.items} == {300, 301, 302}
+    (note,) = [note for note in made.notes if "has little on" in note]
+    assert "“coral reefs”: 3 of the 3 ways to say it" in note
+    assert not any("has little on" in note for note in make(world, TOPIC, size=20).notes)
