@@ -108,6 +108,11 @@ def _named(values: Sequence[str], what: str) -> tuple[str, ...]:
     return names
 
 
+def says_something(text: str, *, common: bool = True) -> bool:
+    """Whether `text` has a word at all; with `common` False, one that is no stop word."""
+    return any(common or word.lower() not in STOP_WORDS for word in _WORD.findall(text))
+
+
 # Words too frequent to say why something was found.
 STOP_WORDS: Final = frozenset(
     """a an and are as at be by do does for from has have how in into is it its of on or our that the their these this

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paper_reader.attributes import engine_filter
-from paper_reader.query import limits_in_words
+from paper_reader.query import limits_in_words, says_something
 from paper_reader.ranking import (
     Candidates,
     Cohorts,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from index.engine import Engine
 
 MOST_PHRASINGS = 4  # each costs a search; further ones found little that was new
+NO_TOPIC = 'These words name no topic. Name one, such as: paper-reader reading-list "graph neural networks"'
 NO_LIMITS = SearchFilter()
 
 
@@ -129,6 +130,8 @@ def build_reading_list(
     title, slug = (topic, None) if isinstance(topic, str) else (topic.title, topic.slug)
     before = {} if isinstance(topic, str) else {name: (depths or {}).get(name, 0) for name in topic.prerequisites}
     personal = Personal(statuses=store.reading.statuses(), depths=before)
+    if isinstance(topic, str) and not says_something(topic, common=False):
+        return ReadingList(topic=title, topic_slug=None, generated_at=now, items=(), notes=(*notes, NO_TOPIC))
     if retriever is None:
         return ReadingList(
             topic=title, topic_slug=slug, generated_at=now, items=(), notes=(*notes, nothing_found(title))

@@ -224,3 +224,10 @@ def test_a_topic_that_is_hardly_there_says_so_and_is_not_filled_with_what_shares
     (note,) = [note for note in made.notes if "has little on" in note]
     assert "“coral reefs”: 3 of the 3 ways to say it" in note
     assert not any("has little on" in note for note in make(world, TOPIC, size=20).notes)
+
+
+@pytest.mark.parametrize("words", ["the", "what is that", "!!!"])
+def test_words_that_name_no_topic_give_no_list(world, words):
+    made = make(world, words)
+    assert made.items == ()
+    assert any("name no topic" in note for note in made.notes)
