@@ -27,7 +27,9 @@ def make_store(settings: Settings, progress: Progress = NO_PROGRESS) -> Store:
 
     store = open_store(settings.store_url)
     try:
-        if settings.starter:
+        if store.read_only:
+            progress.note("the library cannot be written here and is open for reading only")
+        elif settings.starter:
             _bring_starter(store, progress)
     except BaseException:
         store.close()
@@ -49,7 +51,7 @@ def make_encoder(settings: Settings) -> Encoder:
         )
     except EncoderUnavailable as error:
         hint = "Check the setting `model`, or search by words alone: --mode lexical"
-        raise ModelUnavailable(f"{error}. {hint}") from error
+        raise ModelUnavailable(f"{str(error).rstrip('.')}. {hint}") from error
 
 
 def make_source(settings: Settings, name: str) -> Source:

@@ -11,7 +11,8 @@ from paper_reader.types import SearchHit, SearchResult
 if TYPE_CHECKING:
     from paper_reader.cli.screen import Screen
 
-RETRIEVERS = {"exact": "its name", "lexical": "words", "dense": "meaning"}
+RETRIEVERS = {"exact": "its name", "name": "its name", "author": "its author", "lexical": "words", "dense": "meaning"}
+UNRANKED = frozenset({"exact", "name", "author"})  # their place says nothing to a reader
 
 
 def print_result(session: Session, result: SearchResult, *, marking: str) -> None:
@@ -44,7 +45,8 @@ def _print_hit(screen: Screen, hit: SearchHit, marking: str) -> None:
 
 def found_by_in_words(hit: SearchHit) -> str:
     """Say which retrievers found it: "words (place 1), meaning (place 3)"."""
-    return ", ".join(
-        RETRIEVERS.get(name, name) if name == "exact" else f"{RETRIEVERS.get(name, name)} (place {rank})"
+    ways = (
+        RETRIEVERS.get(name, name) if name in UNRANKED else f"{RETRIEVERS.get(name, name)} (place {rank})"
         for name, rank in hit.found_by.items()
     )
+    return ", ".join(dict.fromkeys(ways))

@@ -16,10 +16,7 @@ def find_paper(store: Store, reference: str) -> Paper:
     named = read_reference(reference)
     if isinstance(named, int):
         return store.papers.get(named)
-    possible = [named] if isinstance(named, Identifier) else []
-    words = " ".join(reference.split())
-    possible += [Identifier(Scheme.EXTERNAL, words), Identifier(Scheme.STARTER, words)]
-    found = next((paper_id for name in possible if (paper_id := store.papers.find(name)) is not None), None)
+    found = _by_identifier(store, named, reference)
     if found is not None:
         return store.papers.get(found)
     if isinstance(named, Identifier):
@@ -28,12 +25,19 @@ def find_paper(store: Store, reference: str) -> Paper:
 
 
 def exact_matches(store: Store, text: str) -> list[int]:
-    """List the papers whose identifier, address or whole title `text` is; empty where it is none of these."""
+    """List the papers whose identifier, address, imported id or whole title `text` is; empty where it is none."""
     named = read_query(text)
-    if isinstance(named, Identifier):
-        found = store.papers.find(named)
-        return [] if found is None else [found]
-    return store.papers.find_title(named)
+    found = _by_identifier(store, named, text)
+    if found is not None:
+        return [found]
+    return [] if isinstance(named, Identifier) else store.papers.find_title(named)
+
+
+def _by_identifier(store: Store, named: Identifier | str, text: str) -> int | None:
+    words = " ".join(text.split())
+    possible = [named] if isinstance(named, Identifier) else []
+    possible += [Identifier(Scheme.EXTERNAL, words), Identifier(Scheme.STARTER, words)]
+    return next((paper_id for name in possible if (paper_id := store.papers.find(name)) is not None), None)
 
 
 def _by_title(store: Store, title: str) -> Paper:

@@ -13,7 +13,7 @@ from index.errors import EncoderUnavailable, QueryNotUnderstood
 from paper_reader.attributes import engine_filter, passes
 from paper_reader.content import embedding_text
 from paper_reader.errors import ModelUnavailable, QueryError
-from paper_reader.query import clean_query, limits_in_words, query_terms, read_query
+from paper_reader.query import clean_query, limits_in_words, query_terms, read_query, says_something
 from paper_reader.search.lookup import exact_matches
 from paper_reader.search.names import (
     EVIDENCE_HITS,
@@ -30,6 +30,7 @@ from paper_reader.types import Identifier, Paper, Scheme, SearchFilter, SearchHi
 
 EXACT, NAME, AUTHOR = "exact", "name", "author"
 EMPTY = "the library is empty. Fill it with paper-reader collect or paper-reader import, or set starter = on"
+NO_WORDS = 'there is no word in this to look for. Give some, such as: paper-reader search "graph neural networks"'
 EXACT_SCORE = 1.0  # no fused score is greater
 _PAPERS_A_PAGE = 100
 _MOST_LOOKED_THROUGH = 300  # papers of one surname, for the other words of a query
@@ -56,7 +57,10 @@ class Search:
             hits = _ranked({EXACT: exact[:limit]}, [], {}, ())
             notes = () if exact else (_left_out(named, limits) if called_so else _missing(named),)
             return SearchResult(query=text, mode=mode, hits=hits, notes=notes)
-        if self.engine is None:
+        if not says_something(words):
+            hits = _ranked({EXACT: exact[:limit]}, [], {}, ())
+            return SearchResult(query=text, mode=mode, hits=hits, notes=() if exact else (NO_WORDS,))
+        if self.engine is None or not (self.engine.manifest.count or self.store.papers.count()):
             return SearchResult(query=text, mode=mode, hits=(), notes=(EMPTY,))
         found = self._asked(self.engine, words, mode, limits, max(limit, EVIDENCE_HITS))
         papers = self._papers_of(found)
@@ -116,9 +120,9 @@ class Search:
                 )
             )
         except EncoderUnavailable as error:
-            raise ModelUnavailable(f"{error}. Search by words meanwhile: --mode lexical") from error
+            raise ModelUnavailable(f"{str(error).rstrip('.')}. Search by words meanwhile: --mode lexical") from error
         except QueryNotUnderstood as error:
-            raise QueryError(f"{error}. Use plain words") from error
+            raise QueryError(f"{str(error).rstrip('.')}. Use plain words") from error
 
     def _vector_of(self, engine: Engine, paper: Paper) -> Vector:
         vector: Vector

@@ -31,7 +31,13 @@ def test_a_search_answers_as_json_says_it_does(prepared) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["1801.00002", "https://arxiv.org/abs/1801.00002v3", "arxiv:1801.00002", "Attention over neighbours in GRAPHS"],
+    [
+        "1801.00002",
+        "lib:3",
+        "https://arxiv.org/abs/1801.00002v3",
+        "arxiv:1801.00002",
+        "Attention over neighbours in GRAPHS",
+    ],
 )
 def test_what_names_a_paper_finds_it_first(quick, typed: str) -> None:
     first = quick.json("search", typed)["hits"][0]
@@ -77,6 +83,31 @@ def test_an_empty_library_says_so(fresh) -> None:
     found = fresh.json("search", "anything")
     assert found["hits"] == []
     assert "the library is empty" in found["notes"][0]
+
+
+def test_a_library_that_was_indexed_empty_says_so_too(fresh) -> None:
+    fresh("index", "build")
+    found = fresh.json("search", "anything")
+    assert found["hits"] == []
+    assert "the library is empty" in found["notes"][0]
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
+def test_marks_without_a_word_find_nothing(quick, mode: str) -> None:
+    found = quick.json("search", "!!!", "--mode", mode)
+    assert found["hits"] == []
+    assert "no word in this" in found["notes"][0]
+
+
+@pytest.mark.parametrize(("typed", "told"), [("Ada Müller", "its author"), ("lib:5", "its name")])
+def test_people_are_told_what_a_name_found(quick, typed: str, told: str) -> None:
+    line = next(line for line in quick("search", typed).stdout.splitlines() if "found by" in line)
+    assert line.strip().removeprefix("found by ").split(", ")[0] == told
+
+
+def test_a_missing_model_is_told_in_whole_sentences(quick) -> None:
+    refused = quick("search", "methylation", check=1, PAPER_READER_MODEL="/no/such/folder").stderr
+    assert ".." not in refused
 
 
 def test_two_at_once_on_a_library_without_an_index(cli) -> None:
