@@ -13,7 +13,7 @@ from index.encoders.protocol import Encoder
 from index.engine import Engine
 from index.errors import IndexBusy, IndexDamaged, IndexIncompatible, IndexMissing
 from paper_reader.attributes import document_of
-from paper_reader.errors import IndexUnavailable
+from paper_reader.errors import IndexUnavailable, ModelUnavailable
 from paper_reader.indexing.changes import Pending, pages, pending_since
 from paper_reader.indexing.embedding import embed_library, vectors_of
 from paper_reader.store import Store
@@ -86,18 +86,19 @@ class Indexer:
             return self.status()
 
     def status(self) -> IndexStatus:
-        """Say how the index stands to the library. Reads manifests only; loads no model."""
+        """Say how the index stands to the library, also where its model is missing. Reads manifests only."""
         with self._guard:
-            state, engine = self._state()
+            key, problem = self._encoder_key()
+            state, engine = self._state(any_model=key is None)
             manifest = engine.manifest if engine else None
             return IndexStatus(
                 state=state,
                 model=self._model,
-                encoder_key=self._encoder().key,
+                encoder_key=key,
                 library_papers=self._store.papers.count(),
                 library_change_number=self._store.papers.change_number(),
                 pending=len(pending_since(self._store, manifest.change_number if manifest else 0)),
-                to_embed=self._store.embeddings.missing_count(self._encoder().key),
+                to_embed=None if key is None else self._store.embeddings.missing_count(key),
                 papers=manifest.count if manifest else None,
                 change_number=manifest.change_number if manifest else None,
                 index_encoder_key=manifest.encoder_key if manifest else None,
@@ -106,6 +107,7 @@ class Indexer:
                 measured_recall=manifest.measured_recall if manifest else None,
                 created_at=manifest.created_at if manifest else None,
                 disk_bytes=_size_of(self._root),
+                problem=problem,
             )
 
     def close(self) -> None:
@@ -114,6 +116,13 @@ class Indexer:
             if self._engine is not None:
                 self._engine.close()
                 self._engine = None
+
+    def _encoder_key(self) -> tuple[str | None, str | None]:
+        """The key of the model that is set, or else why there is none."""
+        try:
+            return self._encoder().key, None
+        except ModelUnavailable as error:
+            return None, str(error)
 
     def _state(self, *, any_model: bool = False) -> tuple[IndexState, Engine | None]:
         try:

@@ -22,17 +22,18 @@ class IndexState(StrEnum):
 class IndexStatus:
     """The index beside the library. What belongs to an index that is not there is None.
 
+    `problem` says why the model cannot be opened; `encoder_key` and `to_embed` are then not known either.
     `pending` counts papers whose latest change the index lacks; `to_embed` counts papers whose text has no vector of
     the model named in the settings.
     """
 
     state: IndexState
     model: str  # as the settings name it
-    encoder_key: str  # of that model
+    encoder_key: str | None  # of that model
     library_papers: int
     library_change_number: int
     pending: int
-    to_embed: int
+    to_embed: int | None
     papers: int | None = None
     change_number: int | None = None
     index_encoder_key: str | None = None
@@ -41,3 +42,4 @@ class IndexStatus:
     measured_recall: float | None = None
     created_at: datetime | None = None
     disk_bytes: int = 0
+    problem: str | None = None

@@ -56,11 +56,12 @@ def _print(session: Session, found: IndexStatus) -> None:
 def index_rows(found: IndexStatus) -> dict[str, str]:
     """Say how the index stands, a line a fact; what is not known is left out."""
     recall = f", {found.measured_recall:.3f} of the exact neighbours" if found.measured_recall is not None else ""
+    to_embed = "" if found.to_embed is None else f", {found.to_embed:,} texts to embed"
     rows = {
         "Index": found.state.value,
         "Indexed": f"{found.papers or 0:,} papers, {found.library_papers:,} in the library",
-        "Pending": f"{found.pending:,} new or changed, {found.to_embed:,} texts to embed",
-        "Model": f"{found.model} ({found.encoder_key})",
+        "Pending": f"{found.pending:,} new or changed{to_embed}",
+        "Model": f"{found.model} ({found.encoder_key or 'cannot be opened'})",
     }
     if found.generation is not None:
         rows |= {
@@ -68,6 +69,8 @@ def index_rows(found: IndexStatus) -> dict[str, str]:
             "Generation": f"{found.generation}, change {found.change_number} of {found.library_change_number}",
             "On disk": f"{found.disk_bytes / 1e6:,.1f} MB",
         }
-    if found.pending or found.papers is None:
+    if found.problem is not None:
+        rows["Problem"] = found.problem
+    elif found.pending or found.papers is None:
         rows["Next"] = "paper-reader index build"
     return rows
