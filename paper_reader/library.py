@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paper_reader.errors import TopicNotFound
+from paper_reader.errors import QueryError, TopicNotFound, UsageError
 from paper_reader.query import clean_query
 from paper_reader.settings import Settings
 from paper_reader.types import (
@@ -84,10 +84,11 @@ class Library:
         from paper_reader.reading_lists import EngineRetriever, build_reading_list
 
         ready = self._ready(progress)
+        engine = ready.engine if ready.engine and ready.engine.manifest.count else None
         return build_reading_list(
             self.topic(topic) or clean_query(topic),
             store=self._store,
-            retriever=EngineRetriever(ready.engine, self._encoder()) if ready.engine else None,
+            retriever=EngineRetriever(engine, self._encoder()) if engine else None,
             now=datetime.now(UTC),
             size=size,
             limits=limits or SearchFilter(),
@@ -175,7 +176,9 @@ class Library:
         return paper
 
     def add_note(self, reference: str, text: str) -> Paper:
-        """Keep a note on a paper. Gives the paper."""
+        """Keep a note on a paper. Gives the paper; raises `QueryError` for a note without a word."""
+        if not text.strip():
+            raise QueryError("the note is empty. Write what you think of the paper")
         paper = self.paper(reference)
         self._store.reading.add_note(paper.id, text)
         return paper
@@ -191,6 +194,11 @@ class Library:
     def import_file(self, path: Path, *, form: str | None = None, progress: Progress = NO_PROGRESS) -> RunReport:
         """Bring the papers of a file into the library; an import that was stopped goes on where it was."""
         from paper_reader.importing import import_file
+        from paper_reader.importing.formats import FORMATS
+
+        names = [one.name for one in FORMATS]
+        if form is not None and form not in names:
+            raise UsageError(f"there is no format {form!r}. There are {', '.join(names)}")
 
         rejects = self.settings.data_folder / "rejects"
         return import_file(self._store, path, format=form, progress=progress, rejects_dir=rejects)

@@ -30,7 +30,7 @@ from paper_reader.ranking import (
     rank,
     view_of,
 )
-from paper_reader.ranking.notes import little_on, notes_on, nothing_found, nothing_within
+from paper_reader.ranking.notes import empty_library, little_on, notes_on, nothing_found, nothing_within
 from paper_reader.ranking.ports import Citations, Found, Matrix, Papers, Reading, Retriever
 from paper_reader.starter import starter_entries
 from paper_reader.types import Identifier, Paper, ReadingList, Scheme, SearchFilter, Topic
@@ -133,9 +133,7 @@ def build_reading_list(
     if isinstance(topic, str) and not says_something(topic, common=False):
         return ReadingList(topic=title, topic_slug=None, generated_at=now, items=(), notes=(*notes, NO_TOPIC))
     if retriever is None:
-        return ReadingList(
-            topic=title, topic_slug=slug, generated_at=now, items=(), notes=(*notes, nothing_found(title))
-        )
+        return ReadingList(topic=title, topic_slug=slug, generated_at=now, items=(), notes=(*notes, empty_library()))
     candidates, ranked = rank_topic(
         topic, store=store, retriever=retriever, now=now, limits=limits, cohorts=cohorts, weights=weights
     )

@@ -26,7 +26,7 @@ def print_list(session: Session, made: ReadingList, form: str) -> None:
 
         screen = Screen()
         screen.line("")
-        screen.line((f"{made.topic}: {len(made.items)} papers to read, in this order", "bold"))
+        screen.line((f"{made.topic}: {_how_many(len(made.items))}", "bold"))
         print_items(screen, made)
     elif form == JSON:
         from paper_reader.cli.json_output import print_json
@@ -37,6 +37,12 @@ def print_list(session: Session, made: ReadingList, form: str) -> None:
         from paper_reader.cli.streams import write_document
 
         write_document([document(session, made, form)])
+
+
+def _how_many(count: int) -> str:
+    if count < 2:
+        return "1 paper to read" if count else "no papers to read"
+    return f"{count} papers to read, in this order"
 
 
 def document(session: Session, made: ReadingList, form: str) -> str:

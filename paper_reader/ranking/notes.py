@@ -45,6 +45,11 @@ def nothing_within(topic: str, limits: str) -> str:
     return f"This library has papers on “{topic}”, but none within the limits ({limits}). Widen them or leave them out."
 
 
+def empty_library() -> str:
+    """For a library without any paper; the same whatever was asked for."""
+    return "This library is empty. Fill it with paper-reader collect or paper-reader import, or set starter = on."
+
+
 def collect_command(topic: str) -> str:
     """The command that brings papers on the topic in."""
     words = topic.replace('"', "").lower() if topic.istitle() else topic.replace('"', "")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from paper_reader.cli.reading_list_output import FORMATS, JSON, document, print_list
+from paper_reader.cli.reading_list_output import FORMATS, JSON, TABLE, document, print_list
 from paper_reader.cli.session import Session, pass_session
 from paper_reader.cli.shared_options import limit_options, limits_of, shared_options
 from paper_reader.cli.text_file import write_file
@@ -27,6 +27,8 @@ def command(
 
     TOPIC is one of the roadmap's (see `paper-reader roadmap`) or any words.
     """
+    if session.json and form not in {TABLE, JSON}:
+        raise click.UsageError(f"--json and --format {form} contradict each other. Leave one out")
     made = session.library.reading_list(
         " ".join(topic), size=count, limits=limits_of(limits), progress=session.progress
     )

@@ -194,3 +194,39 @@ def test_help_is_quick() -> None:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(taken) < 0.3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("import", "FILE", "--format", "ris"), "there is no format 'ris'. There are arxiv-snapshot, jsonl"),
+        (("reading-list", "graphs", "--json", "--format", "csv"), "--json and --format csv contradict each other"),
+        (("note", "lib:1", ""), "the note is empty"),
+    ],
+)
+def test_what_cannot_be_meant_is_wrong_usage(quick, tmp_path, arguments: tuple[str, ...], told: str) -> None:
+    file = tmp_path / "papers.jsonl"
+    file.write_text('{"title": "Knots"}\n', encoding="utf-8")
+    refused = quick(*(str(file) if word == "FILE" else word for word in arguments), check=2)
+    assert told in refused.stderr
+    assert refused.stdout == ""
+
+
+@pytest.mark.parametrize("command", [("status",), ("index", "status")])
+def test_a_missing_model_hides_nothing_else(quick, command: tuple[str, ...]) -> None:
+    broken = {"PAPER_READER_MODEL": "/no/such/folder"}
+    shown = quick(*command, **broken).stdout
+    assert "8 papers, 8 in the library" in shown
+    assert "/no/such/folder" in next(line for line in shown.splitlines() if line.startswith("Problem:"))
+    found = quick.json(*command, **broken)
+    assert "/no/such/folder" in found.get("index", found)["problem"]
+    assert quick.json("index", "status")["problem"] is None
+
+
+def test_an_empty_library_says_so_once(fresh) -> None:
+    for _ in range(2):  # without an index, then with one of no papers
+        told = fresh("roadmap", "show", "3")
+        assert told.stderr.count("note:") == 1
+        assert "This library is empty" in told.stderr
+        fresh("index", "build")
+    assert "no papers to read" in fresh("reading-list", "graphs").stdout
