@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -28,18 +31,35 @@ MOST_THREADS = 4
 TITLE_WEIGHT = 2  # how often a word of the title counts
 
 
+@contextmanager
+def _place_for_lock(folder: Path) -> Iterator[Path]:
+    """The folder, or for one that cannot be written a passing one with links to its files.
+
+    Tantivy makes a lock file even to read.
+    """
+    if not folder.is_dir() or os.access(folder, os.W_OK):
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="paper-reader-") as made:
+        for path in folder.iterdir():
+            if path.suffix != ".lock":
+                (Path(made) / path.name).symlink_to(path.resolve())
+        yield Path(made)
+
+
 class TextIndex:
     """Reads the text index of one generation. Safe to search from several threads."""
 
     def __init__(self, folder: Path) -> None:
         import tantivy
 
-        try:
-            index = tantivy.Index.open(str(folder))
-        except ValueError as error:
-            raise IndexDamaged(f"{folder} is not a whole text index ({error}). Build the index again.") from error
-        register_analyzers(index)
-        self._searcher = index.searcher()
+        with _place_for_lock(folder) as place:
+            try:
+                index = tantivy.Index.open(str(place))
+            except ValueError as error:
+                raise IndexDamaged(f"{folder} is not a whole text index ({error}). Build the index again.") from error
+            register_analyzers(index)
+            self._searcher = index.searcher()  # has every file open from here on
         self._queries = QueryBuilder(index.schema, self._searcher, make_analyzer())
 
     @property

@@ -6,12 +6,15 @@ instead stands beside it.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Engine, Table, create_engine, event, exc, func, select
@@ -26,7 +29,7 @@ _LOG_BYTES = 32 * 1024 * 1024  # between checkpoints: SQLite's 4 MiB would stop 
 _WRITE = "paper_reader_write"
 
 
-def make_engine(url: str, *, busy_timeout_seconds: float) -> Engine:
+def make_engine(url: str | URL, *, busy_timeout_seconds: float) -> Engine:
     """An engine whose transactions are explicit and whose connections are set up for this program."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
@@ -43,6 +46,24 @@ def sqlite_path(url: URL) -> str | None:
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         return None
     return url.database
+
+
+def reading_address(url: str) -> URL | None:
+    """The address under which a library that cannot be written is read; None for one that can.
+
+    SQLite's log needs a folder it can write, even to read. Where the log is there, another user is writing and it is
+    read along; where it is not, the file is complete, and is read as one that nobody changes.
+    """
+    address = make_url(url)
+    name = sqlite_path(address)
+    if name is None or not (path := Path(name).absolute()).exists():
+        return None
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return None
+    how = {"mode": "ro", "uri": "true"}
+    if not path.with_name(f"{path.name}-wal").exists():
+        how["immutable"] = "1"
+    return address.set(database="file:" + quote(str(path)), query=how)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

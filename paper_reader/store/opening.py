@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
-from paper_reader.errors import LibraryDamaged, LibraryForeign, LibraryMissing, LibraryTooNew
+from paper_reader.errors import LibraryDamaged, LibraryForeign, LibraryMissing, LibraryTooNew, StoreError
 from paper_reader.store import dialect
 from paper_reader.store.moments import utc_now
 from paper_reader.store.store import Store
@@ -32,10 +32,17 @@ def open_store(
 ) -> Store:
     """The library at an address ("sqlite:////home/ada/library.db"), made or migrated where that is needed.
 
+    One that cannot be written is opened for reading: `Store.read_only` says so, and each write is a StoreError.
     Raises LibraryMissing (with `create=False`), LibraryTooNew, LibraryForeign, LibraryDamaged, or LibraryBusy where
     another process has held the write lock longer than `busy_timeout_seconds` while a migration waited for it.
     """
-    _look_at_file(url, create=create)
+    try:
+        _look_at_file(url, create=create)
+    except OSError as error:
+        place = dialect.sqlite_path(make_url(url))
+        raise StoreError(f"cannot reach {place}: {error.strerror}. Check the folder and its permissions") from error
+    if address := dialect.reading_address(url):
+        return _open_for_reading(address, url, clock)
     engine = dialect.make_engine(url, busy_timeout_seconds=busy_timeout_seconds)
     try:
         with dialect.reading(engine) as connection:
@@ -48,6 +55,23 @@ def open_store(
         engine.dispose()
         raise
     return Store(engine, clock=clock)
+
+
+def _open_for_reading(address: URL, url: str, clock: Callable[[], datetime]) -> Store:
+    """A library whose file or folder cannot be written; one that would have to be migrated is refused."""
+    engine = dialect.make_engine(address, busy_timeout_seconds=_BUSY_TIMEOUT_SECONDS)
+    try:
+        with dialect.reading(engine) as connection:
+            version = _version(connection, url)
+        if version != SCHEMA_VERSION:
+            raise StoreError(
+                f"the library at {url} cannot be written and has schema {version or 'none'}; this program needs "
+                f"{SCHEMA_VERSION}. Open it once where it can be written"
+            )
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine, clock=clock, read_only=True)
 
 
 def _look_at_file(url: str, *, create: bool) -> None:

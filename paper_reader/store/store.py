@@ -30,8 +30,9 @@ from paper_reader.store.writing import IngestTransaction
 class Store:
     """Made by `open_store`. Everything that a method has returned from is on the disk."""
 
-    def __init__(self, engine: Engine, *, clock: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime], read_only: bool = False) -> None:
         self._engine = engine
+        self.read_only = read_only
         self._clock = clock
         self.papers = Papers(engine)
         self.names = Names(engine)
