@@ -102,7 +102,10 @@ def _version(connection: Connection, url: str) -> str | None:
             return None
         if connection.dialect.name == "sqlite" or "alembic_version" not in tables:
             raise LibraryForeign(f"{url} is the database of another program; nothing was touched. Name another one")
-    version = str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+    versions = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    if len(versions) != 1:
+        raise LibraryDamaged(f"{url} does not say which version it has. Restore a backup of it, or name another file")
+    version = str(versions[0])
     if version > SCHEMA_VERSION:
         raise LibraryTooNew(
             f"the library has schema {version}, this program knows up to {SCHEMA_VERSION}; nothing was touched. "

@@ -144,3 +144,13 @@ def test_threads_read_while_one_writes(store, record):
     for one in readers:
         one.join()
     assert failures == []
+
+
+def test_a_library_that_does_not_say_its_version_is_damaged(tmp_path):
+    url = f"sqlite:///{tmp_path / 'library.db'}"
+    open_store(url).close()
+    with closing(sqlite3.connect(tmp_path / "library.db")) as database:
+        database.execute("DELETE FROM alembic_version")
+        database.commit()
+    with pytest.raises(LibraryDamaged, match="which version"):
+        open_store(url)
