@@ -81,19 +81,20 @@ class Library:
         self, topic: str, *, size: int = 20, limits: SearchFilter | None = None, progress: Progress = NO_PROGRESS
     ) -> ReadingList:
         """What to read on a roadmap topic or any text, in order and with reasons."""
-        from paper_reader.reading_lists import EngineRetriever, build_reading_list
+        from paper_reader.reading_lists import EngineRetriever, asked_for, build_reading_list
 
         ready = self._ready(progress)
+        asked, side_of = asked_for(self.roadmap, clean_query(topic))
         engine = ready.engine if ready.engine and ready.engine.manifest.count else None
         return build_reading_list(
-            self.topic(topic) or clean_query(topic),
+            asked,
             store=self._store,
             retriever=EngineRetriever(engine, self._encoder()) if engine else None,
             now=datetime.now(UTC),
             size=size,
             limits=limits or SearchFilter(),
             depths=self._depths,
-            notes=ready.notes,
+            notes=(*ready.notes, *side_of),
             cohorts=self._cohorts,
         )
 
@@ -196,8 +197,7 @@ class Library:
         from paper_reader.importing import import_file
         from paper_reader.importing.formats import FORMATS
 
-        names = [one.name for one in FORMATS]
-        if form is not None and form not in names:
+        if form is not None and form not in (names := [one.name for one in FORMATS]):
             raise UsageError(f"there is no format {form!r}. There are {', '.join(names)}")
 
         rejects = self.settings.data_folder / "rejects"
@@ -236,14 +236,13 @@ class Library:
 
     def status(self) -> LibraryStatus:
         """The library at a glance."""
-        runs = self._store.runs.list(1)
         return LibraryStatus(
             data_dir=str(self.settings.data_folder),
             database=without_password(self.settings.store_url),
             papers=self._store.papers.count(),
             marks=dict(Counter(self._store.reading.statuses().values())),
             index=self._indexer.status(),
-            last_run=runs[0] if runs else None,
+            last_run=next(iter(self._store.runs.list(1)), None),
         )
 
     # Parts, made at first use

@@ -30,10 +30,11 @@ from paper_reader.ranking import (
     rank,
     view_of,
 )
-from paper_reader.ranking.notes import empty_library, little_on, notes_on, nothing_found, nothing_within
+from paper_reader.ranking.notes import empty_library, little_on, notes_on, nothing_found, nothing_within, one_side_of
 from paper_reader.ranking.ports import Citations, Found, Matrix, Papers, Reading, Retriever
+from paper_reader.roadmap import find_topic, narrowed
 from paper_reader.starter import starter_entries
-from paper_reader.types import Identifier, Paper, ReadingList, Scheme, SearchFilter, Topic
+from paper_reader.types import Identifier, Paper, ReadingList, Roadmap, Scheme, SearchFilter, Topic
 
 if TYPE_CHECKING:
     from index.document import Hit
@@ -188,6 +189,13 @@ def rank_topic(
         needed_by=catalogue,
     )
     return candidates, rank(view, weights or fitted_weights())
+
+
+def asked_for(roadmap: Roadmap, text: str) -> tuple[Topic | str, tuple[str, ...]]:
+    """The roadmap's topic that goes by this text, or one side of it, or else the text; and what to say about it."""
+    topic = find_topic(roadmap, text)
+    asked = narrowed(topic, text) if topic else text
+    return asked, () if topic is None or asked is topic else (one_side_of(text, topic),)
 
 
 def phrasings_of(topic: Topic | str) -> list[str]:

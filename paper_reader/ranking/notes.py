@@ -8,6 +8,7 @@ import numpy as np
 
 from paper_reader.ranking.must_read import LEFT_OUT, Personal, Ranked
 from paper_reader.ranking.roles import RECENT_YEARS
+from paper_reader.types import Topic
 
 SCARCE_SHARE = 0.5  # of the best candidates; fewer known counts than that are worth a word
 BEST_CANDIDATES = 50
@@ -43,6 +44,14 @@ def little_on(topic: str, far: int, phrasings: int) -> str:
 def nothing_within(topic: str, limits: str) -> str:
     """For a library whose papers on the topic all lie outside the limits."""
     return f"This library has papers on “{topic}”, but none within the limits ({limits}). Widen them or leave them out."
+
+
+def one_side_of(words: str, topic: Topic) -> str:
+    """For words that name less than the roadmap's topic they belong to."""
+    return (
+        f"“{words}” is one side of the roadmap's topic “{topic.title}”. "
+        f"The whole of it: paper-reader reading-list {topic.slug}"
+    )
 
 
 def empty_library() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from paper_reader.roadmap.spelling import normal_form
 from paper_reader.types import Part, Roadmap, Topic
@@ -37,6 +38,15 @@ def find_topic(roadmap: Roadmap, text: str) -> Topic | None:
         outside, inside = find_topic(roadmap, match[1]), find_topic(roadmap, match[2])
         return outside if inside is None or inside == outside else inside if outside is None else None
     return None
+
+
+def narrowed(topic: Topic, text: str) -> Topic:
+    """The topic as it was asked for: by one of its phrasings, only that side of it is meant, under that name."""
+    wanted = normal_form(text)
+    whole = wanted in (normal_form(topic.slug), normal_form(topic.title))
+    if whole or wanted not in map(normal_form, topic.phrasings):
+        return topic
+    return replace(topic, title=text, phrasings=())
 
 
 def find_part(roadmap: Roadmap, text: str) -> Part | None:

@@ -123,3 +123,14 @@ def test_a_wrong_roadmap_is_refused_with_its_place(quick_starter, tmp_path) -> N
     refused = quick_starter("roadmap", check=2, PAPER_READER_ROADMAP=str(file))
     assert str(file) in refused.stderr
     assert "no-such-topic" in refused.stderr
+
+
+def test_one_side_of_a_topic_is_not_answered_with_the_whole(quick_starter) -> None:
+    ask = ("reading-list", "protein language models", "-n", "8")
+    made = quick_starter.json(*ask)
+    assert (made["topic"], made["topic_slug"]) == ("protein language models", "protein-structure")
+    assert sum("language" in item["paper"]["title"].lower() for item in made["items"]) >= 3
+    assert any("reading-list protein-structure" in note for note in made["notes"])
+    whole = quick_starter.json("reading-list", "protein structure", "-n", "8")
+    assert whole["topic"] == "Protein structure"
+    assert not any("one side" in note for note in whole["notes"])
