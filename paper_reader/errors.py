@@ -64,7 +64,7 @@ class NotFound(PaperReaderError):
 class PaperNotFound(NotFound):
     """No paper has this id, identifier or title."""
 
-    def __init__(self, reference: str, hint: str = "Try: paper-reader search \"words of its title\"") -> None:
+    def __init__(self, reference: str, hint: str = 'Try: paper-reader search "words of its title"') -> None:
         super().__init__(f"no paper {reference!r} in the library. {hint}")
         self.reference = reference
 
