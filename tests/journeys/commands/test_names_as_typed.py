@@ -66,5 +66,5 @@ def test_an_author_finds_their_papers(library):
     ]
     assert first(library, "berg framework") == ("n:3", ["author"])
     shown = library("search", "van der Berg").stdout
-    assert "found by author" in shown
+    assert "found by its author" in shown
     assert "Discovery & Data" in shown
