@@ -22,7 +22,6 @@ from paper_reader.cli.streams import prepare_streams
 from paper_reader.errors import PaperReaderError
 
 FAILED: Final = 1
-WRONG_USAGE: Final = 2
 INTERRUPTED: Final = 130
 
 

@@ -69,14 +69,15 @@ class Indexer:
     def build(self, progress: Progress = NO_PROGRESS) -> IndexStatus:
         """Bring the index up to date, however much that is; from zero where there is none that fits."""
         with self._guard, self._writing():
-            self._store.names.follow()
             engine = self._usable()
             embed_library(self._store, self._encoder(), progress)
             pending = pending_since(self._store, engine.manifest.change_number) if engine else None
             if engine is None or pending is None or len(pending) > engine.manifest.count:
                 self._from_zero(progress)
-            elif pending:
-                self._apply(engine, pending)
+            else:
+                self._store.names.follow()
+                if pending:
+                    self._apply(engine, pending)
             return self.status()
 
     def rebuild(self, progress: Progress = NO_PROGRESS) -> IndexStatus:

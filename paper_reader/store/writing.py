@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from paper_reader.errors import StoreError
@@ -223,8 +222,3 @@ class IngestTransaction:
                 )
         columns = ("record_id", "number", "count", "source", "observed_on", "seen_at")
         dialect.insert_many(self._connection, record_counts, columns, rows)
-
-
-def cursor_text(value: Mapping[str, Any]) -> str:
-    """A cursor's fields as one JSON text, keys sorted."""
-    return msgspec.json.encode(dict(sorted(value.items()))).decode()

@@ -14,8 +14,6 @@ from paper_reader.settings import Settings
 from paper_reader.store import Store
 from paper_reader.wiring import make_encoder, make_store
 
-IMPORTED = "evaluation-corpus"
-
 
 @dataclass(frozen=True)
 class BenchLibrary:
