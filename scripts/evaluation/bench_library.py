@@ -12,7 +12,8 @@ from paper_reader.indexing import Indexer
 from paper_reader.reading_lists import CohortCache, EngineRetriever
 from paper_reader.settings import Settings
 from paper_reader.store import Store
-from paper_reader.wiring import make_encoder, make_store
+from paper_reader.wiring.encoder import make_encoder
+from paper_reader.wiring.store import make_store
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,36 @@
+"""Keeping in order: the index, and the library at a glance."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from paper_reader.library.parts import Parts
+from paper_reader.types import NO_PROGRESS, IndexStatus, LibraryStatus, Progress
+from paper_reader.wiring.store import without_password
+
+
+class Keeping(Parts):
+    """How the library stands, and what keeps it so."""
+
+    def index_status(self) -> IndexStatus:
+        """How the index stands to the library."""
+        return self._indexer.status()
+
+    def index_build(self, progress: Progress = NO_PROGRESS) -> IndexStatus:
+        """Bring the index up to date."""
+        return self._indexer.build(progress)
+
+    def index_rebuild(self, progress: Progress = NO_PROGRESS) -> IndexStatus:
+        """Build the index anew; vectors that are known are kept."""
+        return self._indexer.rebuild(progress)
+
+    def status(self) -> LibraryStatus:
+        """The library at a glance."""
+        return LibraryStatus(
+            data_dir=str(self.settings.data_folder),
+            database=without_password(self.settings.store_url),
+            papers=self._store.papers.count(),
+            marks=dict(Counter(self._store.reading.statuses().values())),
+            index=self._indexer.status(),
+            last_run=next(iter(self._store.runs.list(1)), None),
+        )

@@ -1,0 +1,25 @@
+"""Puts the concerns of a library together. `open_library` is the one place that wires."""
+
+from __future__ import annotations
+
+from paper_reader.library.gathering import Gathering
+from paper_reader.library.keeping import Keeping
+from paper_reader.library.reading import Reading
+from paper_reader.settings import Settings
+from paper_reader.types import NO_PROGRESS, Progress
+from paper_reader.wiring.store import make_store
+
+
+def open_library(settings: Settings, *, progress: Progress = NO_PROGRESS) -> Library:
+    """Open the library that the settings name, made anew where there is none; new ones get the starter catalogue.
+
+    Raises the `StoreError` that fits where the database cannot be used.
+    """
+    return Library(settings, make_store(settings, progress))
+
+
+class Library(Reading, Gathering, Keeping):
+    """One library. Made by `open_library`; safe for threads; to be closed.
+
+    A paper is named by its number, arXiv id, DOI, address, imported id or exact title (`reference`).
+    """

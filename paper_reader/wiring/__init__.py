@@ -1,0 +1,1 @@
+"""Makes the parts of a library from its settings, one file a part. Called by `paper_reader.library` alone."""

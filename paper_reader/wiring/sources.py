@@ -1,0 +1,43 @@
+"""Makes sources from the settings, each behind the gate that all libraries of this machine share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paper_reader.errors import UsageError
+from paper_reader.settings import Settings
+
+if TYPE_CHECKING:
+    from paper_reader.sources.protocol import Source
+    from paper_reader.sources.transport import Transport
+
+
+def make_source(settings: Settings, name: str) -> Source:
+    """Make the source of this name, behind the gate that all libraries of this machine share."""
+    if name == "arxiv":
+        from paper_reader.sources.arxiv_api import ArxivApi
+
+        return ArxivApi(settings.arxiv_api_url, transport=_transport(settings, settings.arxiv_api_url))
+    if name == "arxiv-oai":
+        from paper_reader.sources.arxiv_oai import ArxivOai
+
+        return ArxivOai(settings.arxiv_oai_url, transport=_transport(settings, settings.arxiv_oai_url))
+    if name == "arxiv-feed":
+        from paper_reader.sources.arxiv_feed import ArxivFeed
+
+        return ArxivFeed(settings.arxiv_rss_url, transport=_transport(settings, settings.arxiv_rss_url))
+    raise UsageError(f"there is no source {name!r}. There are arxiv, arxiv-oai and arxiv-feed")
+
+
+def _transport(settings: Settings, url: str) -> Transport:
+    from paper_reader.sources.gate import gate_for
+    from paper_reader.sources.retrying import Limits
+    from paper_reader.sources.transport import Transport
+
+    gate = gate_for(url, settings.cache_folder / "gates", settings.arxiv_interval_seconds)
+    limits = Limits(
+        connect=settings.connect_timeout_seconds,
+        read=settings.read_timeout_seconds,
+        longest_wait=settings.patience_seconds,
+    )
+    return Transport(gate, contact=settings.contact, limits=limits)
