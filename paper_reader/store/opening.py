@@ -18,7 +18,7 @@ from paper_reader.store import dialect
 from paper_reader.store.moments import utc_now
 from paper_reader.store.store import Store
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0006"
 _MAGIC = b"SQLite format 3\x00"
 _BUSY_TIMEOUT_SECONDS = 15.0
 
