@@ -32,13 +32,34 @@ _WRITE = "paper_reader_write"
 def make_engine(url: str | URL, *, busy_timeout_seconds: float) -> Engine:
     """An engine whose transactions are explicit and whose connections are set up for this program."""
     address = make_url(url)
+    if address.get_backend_name() == "postgresql":
+        return _postgres_engine(address, busy_timeout_seconds)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address)
+        raise StoreError(f"a library lies in SQLite or PostgreSQL, not in {address.get_backend_name()}. Set database_url")
     engine = create_engine(address, connect_args={"timeout": busy_timeout_seconds, "check_same_thread": False})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "invalidate", _let_go_of_lock)
     return engine
+
+
+def _postgres_engine(address: URL, busy_timeout_seconds: float) -> Engine:
+    """An engine over psycopg, which the optional dependency `postgres` brings. A reading transaction sees one state."""
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    try:
+        return create_engine(
+            address,
+            isolation_level="REPEATABLE READ",
+            pool_pre_ping=True,
+            connect_args={
+                "connect_timeout": 10,
+                "options": f"-c lock_timeout={int(busy_timeout_seconds * 1000)}",
+                "prepare_threshold": None,
+            },
+        )
+    except ImportError as error:
+        raise StoreError("PostgreSQL needs its driver. Run: pip install 'paper-reader[postgres]'") from error
 
 
 def sqlite_path(url: URL) -> str | None:
@@ -153,8 +174,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction with the write lock from its start; it commits at the end, or leaves nothing behind."""
-    with _translated(), engine.connect().execution_options(**{_WRITE: True}) as connection, connection.begin():
+    """One transaction with the write lock from its start; it commits at the end, or leaves nothing behind.
+
+    PostgreSQL would show a repeatable reader the library as it was before the wait for the lock; a writer must see
+    what the writer before it has done.
+    """
+    options: dict[str, Any] = {_WRITE: True}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "READ COMMITTED"
+    with _translated(), engine.connect().execution_options(**options) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
         yield connection

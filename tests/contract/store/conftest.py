@@ -18,10 +18,12 @@ class Clock:
         return self.now
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def store_url(request, tmp_path):
-    """The address of a new library, for every database system that can be tested here."""
-    return f"{request.param}:///{tmp_path / 'library.db'}"
+    """The address of a new library, for every database system."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres_url")
+    return f"sqlite:///{tmp_path / 'library.db'}"
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ class Interrupting:
         raise KeyboardInterrupt
 
 
-def test_an_interrupted_write_leaves_the_library_free_while_its_traceback_lives(store_url):
+def test_an_interrupted_write_leaves_the_library_free_while_its_traceback_lives(tmp_path):
+    store_url = f"sqlite:///{tmp_path / 'library.db'}"  # only SQLite keeps a lock with a traceback
     rows = [("a", "kept nowhere", "2026-01-01"), ("b", Interrupting(), "2026-01-01")]
     with open_store(store_url, busy_timeout_seconds=0.2) as store:
         engine = dialect.make_engine(store_url, busy_timeout_seconds=0.2)
