@@ -13,8 +13,11 @@ class Scheme(StrEnum):
     DOI = "doi"
     OPENALEX = "openalex"
     SEMANTIC_SCHOLAR = "s2"
-    SCHOLAR = "scholar"
+    SCHOLAR = "scholar"  # the number of a cluster of versions
     PUBMED = "pmid"
+    PUBMED_CENTRAL = "pmcid"
+    ACL = "acl"  # the ACL Anthology
+    DBLP = "dblp"
     STARTER = "starter"
     EXTERNAL = "external"
 

@@ -112,6 +112,24 @@ def test_arxivs_own_doi_is_both():
             "https://www.semanticscholar.org/paper/Some-Title/204E3073870FAE3D05BCBC2F6A8E263D9B72E776",
             "s2:204e3073870fae3d05bcbc2f6a8e263d9b72e776",
         ),
+        ("mag:2741809807", "openalex:W2741809807"),
+        (
+            "s2:https://www.semanticscholar.org/paper/204e3073870fae3d05bcbc2f6a8e263d9b72e776",
+            "s2:204e3073870fae3d05bcbc2f6a8e263d9b72e776",
+        ),
+        ("PMC0123", "pmcid:PMC123"),
+        ("pmcid:123", "pmcid:PMC123"),
+        ("https://pmc.ncbi.nlm.nih.gov/articles/PMC123/", "pmcid:PMC123"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC123", "pmcid:PMC123"),
+        ("scholar:3387547533016043281", "scholar:3387547533016043281"),
+        ("scholar:EQ8shYj8Ai8J", "scholar:3387547533016043281"),
+        ("https://scholar.google.com/scholar?cites=3387547533016043281&hl=en", "scholar:3387547533016043281"),
+        ("https://scholar.google.de/scholar?hl=en&cluster=3387547533016043281", "scholar:3387547533016043281"),
+        ("acl:P19-1001", "acl:P19-1001"),
+        ("https://aclanthology.org/2020.ACL-main.1.pdf", "acl:2020.acl-main.1"),
+        ("https://www.aclweb.org/anthology/p19-1001/", "acl:P19-1001"),
+        ("dblp:conf/nips/VaswaniSPUJGKP17", "dblp:conf/nips/VaswaniSPUJGKP17"),
+        ("https://dblp.org/rec/journals/corr/abs-1706-03762.html", "dblp:journals/corr/abs-1706-03762"),
         ("external:P19-1001", "external:P19-1001"),
         ("external:arxiv:1706.03762", "external:arxiv:1706.03762"),
         ("starter:vaswani2017attention", "starter:vaswani2017attention"),
@@ -122,7 +140,22 @@ def test_identifiers_of_every_scheme(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "acl:P19-1001", "attention is all you need", "external:", "pmid:x", "doi:nothing"]
+    "text",
+    [
+        "",
+        "acl:my-1",
+        "P19-1001",
+        "3387547533016043281",
+        "scholar:words",
+        "mag:x",
+        "dblp:x",
+        "our:P19-1001",
+        "attention is all you need",
+        "external:",
+        "pmid:x",
+        "doi:nothing",
+        "https://scholar.google.com/scholar?q=words",
+    ],
 )
 def test_what_is_no_identifier(text):
     assert parse_identifier(text) is None
