@@ -6,6 +6,24 @@ from paper_reader.types.overview import LibraryStatus, PaperDetails, ReaderNote
 from paper_reader.types.paper import Paper, ReadingStatus
 from paper_reader.types.reading_list import Level, ReadingList, ReadingListItem, Role, Signal
 from paper_reader.types.record import CitationCount, Curation, SourceRecord
+from paper_reader.types.review import (
+    Candidate,
+    Channel,
+    Decision,
+    FlowColumn,
+    IdentifiedBy,
+    Pick,
+    PrismaFlow,
+    Review,
+    ReviewedPaper,
+    ReviewNote,
+    ReviewReport,
+    ScreeningProgress,
+    ScreeningStep,
+    SearchFigures,
+    Stage,
+    Verdict,
+)
 from paper_reader.types.roadmap import Part, Roadmap, Topic
 from paper_reader.types.run import NO_PROGRESS, Outcome, Progress, RunReport, SourceQuery
 from paper_reader.types.search import SearchFilter, SearchHit, SearchMode, SearchResult
@@ -13,9 +31,14 @@ from paper_reader.types.stored import Evidence, IngestCounts, MergeDecision, Mer
 
 __all__ = [
     "NO_PROGRESS",
+    "Candidate",
+    "Channel",
     "CitationCount",
     "Curation",
+    "Decision",
     "Evidence",
+    "FlowColumn",
+    "IdentifiedBy",
     "Identifier",
     "IndexState",
     "IndexStatus",
@@ -29,15 +52,24 @@ __all__ = [
     "PaperChange",
     "PaperDetails",
     "Part",
+    "Pick",
+    "PrismaFlow",
     "Progress",
     "ReaderNote",
     "ReadingList",
     "ReadingListItem",
     "ReadingStatus",
+    "Review",
+    "ReviewNote",
+    "ReviewReport",
+    "ReviewedPaper",
     "Roadmap",
     "Role",
     "RunReport",
     "Scheme",
+    "ScreeningProgress",
+    "ScreeningStep",
+    "SearchFigures",
     "SearchFilter",
     "SearchHit",
     "SearchMode",
@@ -45,6 +77,8 @@ __all__ = [
     "Signal",
     "SourceQuery",
     "SourceRecord",
+    "Stage",
     "StoredRecord",
     "Topic",
+    "Verdict",
 ]
