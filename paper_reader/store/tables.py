@@ -18,6 +18,7 @@ metadata = MetaData(
     }
 )
 _Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite's row id must be spelled INTEGER
+row_id = _Id  # for the tables of other modules
 
 papers = Table(
     "papers",
@@ -172,4 +173,63 @@ notes = Table(
     Column("text", Text, nullable=False),
     Column("created_at", Text, nullable=False),
     Index("ix_notes_paper", "paper_id"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("secret_hash", Text, nullable=False),  # SHA-256 of the secret, which is kept nowhere
+    Column("created_at", Text, nullable=False),
+    Column("expires_at", Text),
+    Column("revoked_at", Text),
+    Index("uq_tokens_secret_hash", "secret_hash", unique=True),
+)
+
+kept_lists = Table(
+    "kept_lists",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("slug", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("topic", Text),  # what the list was made for; empty for one of chosen papers
+    Column("topic_slug", Text),
+    Column("share_token", Text),  # whoever has it may read this list
+    Column("created_at", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
+    Index("uq_kept_lists_slug", "slug", unique=True),
+    Index("uq_kept_lists_share_token", "share_token", unique=True),
+)
+
+kept_items = Table(
+    "kept_items",
+    metadata,
+    Column("list_id", _Id, ForeignKey("kept_lists.id"), primary_key=True, autoincrement=False),
+    Column("paper_id", _Id, ForeignKey("papers.id"), primary_key=True, autoincrement=False),
+    Column("position", Integer, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Column("body", Text, nullable=False),  # level, role, reason and score as they were, JSON
+    Index("ix_kept_items_paper", "paper_id"),
+)
+
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("slug", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("limits", Text, nullable=False),  # JSON
+    Column("created_at", Text, nullable=False),
+    Index("uq_saved_searches_slug", "slug", unique=True),
+)
+
+topic_visits = Table(
+    "topic_visits",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("seen_at", Text, nullable=False),
 )
