@@ -16,14 +16,18 @@ from sqlalchemy import Engine
 
 from paper_reader.errors import LibraryDamaged
 from paper_reader.store import dialect
+from paper_reader.store.access import Tokens
 from paper_reader.store.citations import Citations
 from paper_reader.store.cursors import Cursors
 from paper_reader.store.embeddings import Embeddings
 from paper_reader.store.names import Names
+from paper_reader.store.news import News
 from paper_reader.store.papers import Papers
 from paper_reader.store.reading import Reading
 from paper_reader.store.records import Records
+from paper_reader.store.reviews import Reviews
 from paper_reader.store.runs import Runs
+from paper_reader.store.shelf import Shelf
 from paper_reader.store.writing import IngestTransaction
 
 
@@ -42,6 +46,10 @@ class Store:
         self.cursors = Cursors(engine)
         self.runs = Runs(engine, clock)
         self.reading = Reading(engine, clock)
+        self.reviews = Reviews(engine, clock)
+        self.tokens = Tokens(engine, clock)
+        self.shelf = Shelf(engine, clock)
+        self.news = News(engine, clock)
 
     @contextmanager
     def ingesting(self) -> Iterator[IngestTransaction]:

@@ -1,10 +1,13 @@
 """The words of Paper Reader: frozen values that every floor may use. No I/O, no decisions."""
 
+from paper_reader.types.access import AccessToken, NewToken, TokenScope
 from paper_reader.types.identifier import Identifier, Scheme
 from paper_reader.types.index_status import IndexState, IndexStatus
+from paper_reader.types.kept import KeptItem, KeptList, KeptListHead, SavedSearch
 from paper_reader.types.overview import LibraryStatus, PaperDetails, ReaderNote
 from paper_reader.types.paper import Paper, ReadingStatus
 from paper_reader.types.reading_list import Level, ReadingList, ReadingListItem, Role, Signal
+from paper_reader.types.reading_state import ProgressImport, ReadingState
 from paper_reader.types.record import CitationCount, Curation, SourceRecord
 from paper_reader.types.review import (
     Candidate,
@@ -28,9 +31,11 @@ from paper_reader.types.roadmap import Part, Roadmap, Topic
 from paper_reader.types.run import NO_PROGRESS, Outcome, Progress, RunReport, SourceQuery
 from paper_reader.types.search import SearchFilter, SearchHit, SearchMode, SearchResult
 from paper_reader.types.stored import Evidence, IngestCounts, MergeDecision, MergeKind, PaperChange, StoredRecord
+from paper_reader.types.topic_news import NewPaper, TopicNews, TopicPerson
 
 __all__ = [
     "NO_PROGRESS",
+    "AccessToken",
     "Candidate",
     "Channel",
     "CitationCount",
@@ -43,10 +48,15 @@ __all__ = [
     "IndexState",
     "IndexStatus",
     "IngestCounts",
+    "KeptItem",
+    "KeptList",
+    "KeptListHead",
     "Level",
     "LibraryStatus",
     "MergeDecision",
     "MergeKind",
+    "NewPaper",
+    "NewToken",
     "Outcome",
     "Paper",
     "PaperChange",
@@ -55,9 +65,11 @@ __all__ = [
     "Pick",
     "PrismaFlow",
     "Progress",
+    "ProgressImport",
     "ReaderNote",
     "ReadingList",
     "ReadingListItem",
+    "ReadingState",
     "ReadingStatus",
     "Review",
     "ReviewNote",
@@ -66,6 +78,7 @@ __all__ = [
     "Roadmap",
     "Role",
     "RunReport",
+    "SavedSearch",
     "Scheme",
     "ScreeningProgress",
     "ScreeningStep",
@@ -79,6 +92,9 @@ __all__ = [
     "SourceRecord",
     "Stage",
     "StoredRecord",
+    "TokenScope",
     "Topic",
+    "TopicNews",
+    "TopicPerson",
     "Verdict",
 ]
