@@ -9,9 +9,11 @@ The tree::
     │   └── QueryError
     ├── NotFound
     │   ├── PaperNotFound
+    │   ├── ReviewNotFound
     │   └── TopicNotFound
     ├── SourceError                 a source gave no usable answer; carries `source` and `url`
     │   ├── SourceBlocked           refused us: no further try before a pause
+    │   │   └── SourceKeyRefused    the key is wrong, or one is wanted and none is set
     │   ├── SourceUnavailable       down, slow or busy; carries `retry_after_seconds`
     │   │   └── SourceRateLimited   too many requests (HTTP 429), and it stayed so
     │   ├── SourceRefusedQuery      the request is permanently wrong (HTTP 400, badArgument)
@@ -69,6 +71,14 @@ class PaperNotFound(NotFound):
         self.reference = reference
 
 
+class ReviewNotFound(NotFound):
+    """There is no literature review of this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no review {name!r}. paper-reader review list names them")
+        self.name = name
+
+
 class TopicNotFound(NotFound):
     """The roadmap has no such part or topic."""
 
@@ -94,6 +104,10 @@ class SourceError(PaperReaderError):
 
 class SourceBlocked(SourceError):
     """The source refused us (403, CAPTCHA, a breaker that is open)."""
+
+
+class SourceKeyRefused(SourceBlocked):
+    """The source does not accept the key, or answers nobody without one. The key itself is never part of a message."""
 
 
 class SourceUnavailable(SourceError):
