@@ -33,13 +33,15 @@ def ingest(
     *,
     cursor: tuple[str, str] | None = None,
     run_id: int | None = None,
+    search_id: int | None = None,
 ) -> IngestCounts:
     """Brings a batch in and says what became of it. All of it is on the disk when this returns, or nothing.
 
     `cursor` (name and value) moves and the counters of `run_id` grow in the same transaction, so a harvest that is
-    killed goes on exactly behind the last batch. Of two records with one name in a batch the later counts.
+    killed goes on exactly behind the last batch. So are the records noted as found by `search_id`, a search of a
+    review. Of two records with one name in a batch the later counts.
     """
-    return ingest_prepared(store, prepare(records), cursor=cursor, run_id=run_id)
+    return ingest_prepared(store, prepare(records), cursor=cursor, run_id=run_id, search_id=search_id)
 
 
 def prepare(records: Sequence[SourceRecord]) -> list[Arrival]:
@@ -58,6 +60,7 @@ def ingest_prepared(
     *,
     cursor: tuple[str, str] | None = None,
     run_id: int | None = None,
+    search_id: int | None = None,
 ) -> IngestCounts:
     """`ingest` for records that were prepared before."""
     latest = {(one.member.record.source, one.member.record.key): one for one in arrivals}
@@ -70,6 +73,8 @@ def ingest_prepared(
             transaction.set_cursor(*cursor)
         if run_id is not None:
             transaction.add_counts(run_id, counts)
+        if search_id is not None:
+            transaction.note_found(search_id, list(latest))
     return counts
 
 

@@ -18,6 +18,7 @@ from paper_reader.store import dialect
 from paper_reader.store.moments import time_text
 from paper_reader.store.paper_rows import COLUMNS, from_row, to_row
 from paper_reader.store.records import encode_decision, records_of
+from paper_reader.store.reviews import note_found
 from paper_reader.store.tables import (
     cursors,
     papers,
@@ -166,6 +167,11 @@ class IngestTransaction:
         changed = self._connection.execute(update(runs).where(runs.c.id == run_id).values(values))
         if changed.rowcount != 1:
             raise StoreError(f"there is no run {run_id} to count for")
+
+    def note_found(self, search_id: int, names: Sequence[tuple[str, str]]) -> None:
+        """Notes these records, named by source and key, as found by a search of a review."""
+        known = self.known_records(names)
+        note_found(self._connection, search_id, [one.id for one in known.values()], self._now)
 
     def _record_row(self, record_id: int, one: RecordToStore) -> tuple[Any, ...]:
         record = one.record
