@@ -144,9 +144,9 @@ class Reviews:
         """Keeps a decision and its reason; gives its number."""
         with dialect.writing(self._engine) as connection:
             shown, covers = _shown_record(connection, paper)
-            values = {"review_id": review_id, "record_id": shown, "stage": stage.value, "verdict": verdict.value}
-            values |= {"reason": reason, "reviewer": reviewer, "decided_at": self._now()}
-            values["covers"] = msgspec.json.encode(covers).decode()
+            values: dict[str, int | str | None] = {"review_id": review_id, "record_id": shown, "stage": stage.value}
+            values |= {"verdict": verdict.value, "reason": reason, "reviewer": reviewer, "decided_at": self._now()}
+            values |= {"covers": msgspec.json.encode(covers).decode()}
             if reason is not None:
                 _add_reasons(connection, review_id, [reason])
             made = insert(review_decisions).values(**values).returning(review_decisions.c.id)
