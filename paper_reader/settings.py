@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +33,7 @@ DatabaseUrl = str
 Pause = float  # seconds, 0 or more
 Timeout = float  # seconds, more than 0
 Count = int  # 0 or more
+Key = str  # a secret: never shown, and blank is the same as none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,11 @@ class Settings:
     openalex_url: Url = "https://api.openalex.org"
     semantic_scholar_url: Url = "https://api.semanticscholar.org"
     crossref_url: Url = "https://api.crossref.org"
+    openalex_key: Key | None = field(default=None, repr=False)
+    semantic_scholar_key: Key | None = field(default=None, repr=False)
+    citation_interval_seconds: Pause = 1.0
+    enrich_after_days: Count = 30
+    enrich_requests: Count = 500
     arxiv_interval_seconds: Pause = 3.0
     connect_timeout_seconds: Timeout = 10.0
     read_timeout_seconds: Timeout = 60.0
@@ -166,7 +172,10 @@ def _convert(key: str, value: object, place: str) -> Any:
     try:
         return _READERS[str(settings_keys()[key].type)](value)
     except ValueError as error:
-        shown = re.sub(r":[^:@/]*@", ":***@", repr(value))  # an address may hold a password
+        is_secret = str(settings_keys()[key].type) == "Key | None"
+        shown = (
+            "this key" if is_secret else re.sub(r":[^:@/]*@", ":***@", repr(value))
+        )  # an address may hold a password
         raise SettingsError(f"{place}: {shown} cannot be used: {error}") from error
 
 
@@ -174,6 +183,15 @@ def _read_text(value: object) -> str:
     if not isinstance(value, str) or not value.strip() or any(ord(letter) < 32 for letter in value):
         raise ValueError("a line of text is wanted")
     return value.strip()
+
+
+def _read_key(value: object) -> str | None:
+    if not isinstance(value, str):
+        raise ValueError("a text is wanted")
+    key = value.strip()
+    if any(not "!" <= letter <= "~" for letter in key):
+        raise ValueError("it has a space or a letter that no key has")
+    return key or None
 
 
 def _read_path(value: object) -> Path:
@@ -258,4 +276,5 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "Pause": _read_pause,
     "Timeout": _read_timeout,
     "Count": _read_count,
+    "Key | None": _read_key,
 }
