@@ -6,15 +6,17 @@ The tree::
     ├── UsageError                  the request itself is wrong (exit status 2)
     │   ├── SettingsError
     │   ├── RoadmapError            a roadmap file is wrong; says where
+    │   ├── SourceSwitchedOff       a source that is asked only by those who switch it on
     │   └── QueryError
     ├── NotFound
     │   ├── PaperNotFound
     │   ├── ReviewNotFound
     │   └── TopicNotFound
-    ├── SourceError                 a source gave no usable answer; carries `source` and `url`
+    ├── SourceError                 a source gave no usable answer; carries `source`, `url`, `retry_after_seconds`
     │   ├── SourceBlocked           refused us: no further try before a pause
     │   │   └── SourceKeyRefused    the key is wrong, or one is wanted and none is set
-    │   ├── SourceUnavailable       down, slow or busy; carries `retry_after_seconds`
+    │   ├── SourceBudgetSpent       our own limit of requests to it is reached
+    │   ├── SourceUnavailable       down, slow or busy
     │   │   └── SourceRateLimited   too many requests (HTTP 429), and it stayed so
     │   ├── SourceRefusedQuery      the request is permanently wrong (HTTP 400, badArgument)
     │   ├── SourceIncomplete        it promised more than it gave (an empty page while results are left)
@@ -59,6 +61,10 @@ class QueryError(UsageError):
     """A query or filter that cannot be understood."""
 
 
+class SourceSwitchedOff(UsageError):
+    """The source is off until the person switches it on; the message says how, and what speaks against it."""
+
+
 class NotFound(PaperReaderError):
     """Something asked for by name is not in the library."""
 
@@ -84,34 +90,10 @@ class TopicNotFound(NotFound):
 
 
 class SourceError(PaperReaderError):
-    """A source gave no usable answer. One source failing never stops the others."""
+    """A source gave no usable answer. One source failing never stops the others.
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        source: str,
-        url: str | None = None,
-        status: int | None = None,
-        pages_done: int = 0,
-    ) -> None:
-        super().__init__(message)
-        self.source = source
-        self.url = url
-        self.status = status
-        self.pages_done = pages_done
-
-
-class SourceBlocked(SourceError):
-    """The source refused us (403, CAPTCHA, a breaker that is open)."""
-
-
-class SourceKeyRefused(SourceBlocked):
-    """The source does not accept the key, or answers nobody without one. The key itself is never part of a message."""
-
-
-class SourceUnavailable(SourceError):
-    """The source is down, slow or busy, and stayed so through the bounded retries."""
+    `retry_after_seconds` is how long to leave it alone, where that is known; `pages_done` how many pages came before.
+    """
 
     def __init__(
         self,
@@ -123,8 +105,28 @@ class SourceUnavailable(SourceError):
         pages_done: int = 0,
         retry_after_seconds: float | None = None,
     ) -> None:
-        super().__init__(message, source=source, url=url, status=status, pages_done=pages_done)
+        super().__init__(message)
+        self.source = source
+        self.url = url
+        self.status = status
+        self.pages_done = pages_done
         self.retry_after_seconds = retry_after_seconds
+
+
+class SourceBlocked(SourceError):
+    """The source refused us (403, CAPTCHA, a breaker that is open)."""
+
+
+class SourceKeyRefused(SourceBlocked):
+    """The source does not accept the key, or answers nobody without one. The key itself is never part of a message."""
+
+
+class SourceBudgetSpent(SourceError):
+    """We have asked the source as often as the settings allow, in this run or today. It has not refused us."""
+
+
+class SourceUnavailable(SourceError):
+    """The source is down, slow or busy, and stayed so through the bounded retries."""
 
 
 class SourceRateLimited(SourceUnavailable):

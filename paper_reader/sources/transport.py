@@ -29,9 +29,14 @@ from paper_reader.sources.watchdog import Watchdog, watched_pools
 from paper_reader.types import NO_PROGRESS, Progress
 
 Inspect = Callable[[Answer], None]  # raises the SourceError that an answer stands for
+Redirected = Callable[[Answer, str], None]  # the same for being sent on: the answer, and where to
 _CHUNK_BYTES = 64 * 1024
 _REDIRECTS = 3
 _GATES_OWN_SECONDS = 30.0  # the gate's interval and jitter come on top of what a host asks for
+
+
+def _anything_goes(*_: object) -> None:
+    """Raise nothing."""
 
 
 class Transport:
@@ -39,6 +44,7 @@ class Transport:
 
     `contact` is an e-mail or web address that tells the host whom to write to. `clock` is monotonic and bounds the
     harvest; waiting is the gate's. `now` reads dates in Retry-After. `chance` (0 to 1) spreads the retries.
+    `user_agent` replaces our own name where a host serves none but browsers.
     """
 
     def __init__(
@@ -46,6 +52,7 @@ class Transport:
         gate: Gate,
         *,
         contact: str | None = None,
+        user_agent: str | None = None,
         limits: Limits | None = None,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -56,17 +63,29 @@ class Transport:
         self.clock = clock
         self.now = now
         self.chance = chance
-        self.user_agent = f"paper-reader/{__version__}" + (f" ({contact})" if contact else "")
+        self.user_agent = user_agent or f"paper-reader/{__version__}" + (f" ({contact})" if contact else "")
 
     def session(
-        self, base_url: str, *, source: str, inspect: Inspect, progress: Progress = NO_PROGRESS
+        self,
+        base_url: str,
+        *,
+        source: str,
+        inspect: Inspect,
+        admit: Callable[[], None] = _anything_goes,
+        redirected: Redirected = _anything_goes,
+        progress: Progress = NO_PROGRESS,
     ) -> AbstractContextManager[requests.Session]:
-        """Open a session for one harvest; its time limit begins now. Closing it closes its connections."""
+        """Open a session for one harvest; its time limit begins now. Closing it closes its connections.
+
+        `admit` is called before each request, with the gate held, and raises the SourceError that forbids it.
+        """
         session = _Session(source)
         # A proxy from the environment is for the outside world, never for a server on this machine.
         session.trust_env = not is_loopback(urlsplit(base_url).hostname or "")
         session.max_redirects = _REDIRECTS
-        adapter = _PoliteAdapter(self, source=source, inspect=inspect, progress=progress)
+        adapter = _PoliteAdapter(
+            self, source=source, inspect=inspect, admit=admit, redirected=redirected, progress=progress
+        )
         session.mount("https://", adapter)
         session.mount("http://", adapter)
         return session
@@ -92,11 +111,22 @@ class _Session(requests.Session):
 class _PoliteAdapter(HTTPAdapter):
     """Sends one prepared request: gate, tries, bounds, inspection."""
 
-    def __init__(self, transport: Transport, *, source: str, inspect: Inspect, progress: Progress) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        *,
+        source: str,
+        inspect: Inspect,
+        admit: Callable[[], None],
+        redirected: Redirected,
+        progress: Progress,
+    ) -> None:
         self._transport = transport
         self._limits = transport.limits
         self._source = source
         self._inspect = inspect
+        self._admit = admit
+        self._redirected = redirected
         self._progress = progress
         self._watchdog = Watchdog()
         self._ends_at = transport.clock() + transport.limits.harvest
@@ -129,6 +159,7 @@ class _PoliteAdapter(HTTPAdapter):
             gate = self._transport.gate
             with gate.turn(self._progress, patience_seconds=patience, announced=attempt > 1) as turn:
                 try:
+                    self._admit()
                     return self._once(request, turn, verify=verify, cert=cert, proxies=proxies)
                 except SourceError as error:
                     wait = wait_before_retry(
@@ -197,6 +228,7 @@ class _PoliteAdapter(HTTPAdapter):
         url = response.url or ""
         if response.is_redirect:
             target = urljoin(url, response.headers.get("location", ""))
+            self._redirected(Answer(url=url, status=response.status_code), target)
             if not may_redirect(url, target):
                 raise SourceAnswerUnrecognised(
                     f"{self._source} sends us on to {target}, which is another place; not followed. "

@@ -19,6 +19,10 @@ class SourceQuery:
     date_from: date | None = None
     date_to: date | None = None
     limit: int | None = None
+    # Questions beside a search for words; each names a paper or a person as the source itself does.
+    cited_by: str | None = None  # the papers that cite this one
+    versions_of: str | None = None  # all that the source takes for versions of this one
+    author: str | None = None  # what this person wrote: a name, or the id of a profile
 
 
 class Outcome(StrEnum):
