@@ -10,6 +10,10 @@ The tree::
     │   └── QueryError
     ├── NotFound
     │   ├── PaperNotFound
+    │   ├── NoteNotFound
+    │   ├── KeptListNotFound
+    │   ├── SavedSearchNotFound
+    │   ├── TokenNotFound
     │   ├── ReviewNotFound
     │   └── TopicNotFound
     ├── SourceError                 a source gave no usable answer; carries `source`, `url`, `retry_after_seconds`
@@ -87,6 +91,22 @@ class ReviewNotFound(NotFound):
 
 class TopicNotFound(NotFound):
     """The roadmap has no such part or topic."""
+
+
+class NoteNotFound(NotFound):
+    """The paper has no such note."""
+
+
+class KeptListNotFound(NotFound):
+    """The reader keeps no such reading list."""
+
+
+class SavedSearchNotFound(NotFound):
+    """There is no such saved search."""
+
+
+class TokenNotFound(NotFound):
+    """There is no such token."""
 
 
 class SourceError(PaperReaderError):

@@ -152,7 +152,7 @@ def status_form(status: LibraryStatus) -> dict[str, Json]:
 
 def note_form(note: ReaderNote) -> dict[str, Json]:
     """Give a note of the reader."""
-    return {"text": note.text, "created_at": note.created_at.isoformat()}
+    return {"id": note.id, "text": note.text, "created_at": note.created_at.isoformat()}
 
 
 def details_form(details: PaperDetails, *, with_records: bool) -> dict[str, Json]:

@@ -61,7 +61,9 @@ class Finding(Parts):
             paper=paper,
             records=tuple(self._store.records.of_paper(paper.id)),
             status=self._store.reading.statuses().get(paper.id),
-            notes=tuple(ReaderNote(note.text, note.created_at) for note in self._store.reading.notes(paper.id)),
+            notes=tuple(
+                ReaderNote(note.text, note.created_at, note.id) for note in self._store.reading.notes(paper.id)
+            ),
         )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy import Engine, insert, select, update
 
 from paper_reader.store import dialect
 from paper_reader.store.moments import time_of, time_text
@@ -81,7 +81,7 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
-def _token(row: Row[Any]) -> AccessToken:
+def _token(row: Sequence[Any]) -> AccessToken:
     return AccessToken(
         id=row[0],
         name=row[1],

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from paper_reader.store import dialect
 from paper_reader.store.moments import time_of, time_text
@@ -190,7 +190,7 @@ def _put_items(
     dialect.insert_many(connection, kept_items, columns, rows)
 
 
-def _head(row: Row[Any]) -> KeptListHead:
+def _head(row: Sequence[Any]) -> KeptListHead:
     return KeptListHead(
         slug=row[0],
         name=row[1],
@@ -203,7 +203,7 @@ def _head(row: Row[Any]) -> KeptListHead:
     )
 
 
-def _search(row: Row[Any]) -> SavedSearch:
+def _search(row: Sequence[Any]) -> SavedSearch:
     return SavedSearch(
         slug=row[0],
         name=row[1],

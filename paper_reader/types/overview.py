@@ -14,10 +14,11 @@ from paper_reader.types.stored import StoredRecord
 
 @dataclass(frozen=True, slots=True)
 class ReaderNote:
-    """A note of the reader's own on a paper."""
+    """A note of the reader's own on a paper. `id` names it among all notes; 0 where it is not kept yet."""
 
     text: str
     created_at: datetime
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
