@@ -33,6 +33,8 @@ DatabaseUrl = str
 Pause = float  # seconds, 0 or more
 Timeout = float  # seconds, more than 0
 Count = int  # 0 or more
+Threads = int  # 1 to 64
+Names = tuple[str, ...]  # in a variable parted by commas
 Key = str  # a secret: never shown, and blank is the same as none
 
 
@@ -68,6 +70,9 @@ class Settings:
     read_timeout_seconds: Timeout = 60.0
     patience_seconds: Pause = 300.0
     log_level: LogLevel = "warning"
+    allowed_hosts: Names = ()
+    requests_per_minute: Count = 600
+    request_threads: Threads = 4
 
     @property
     def data_folder(self) -> Path:
@@ -263,6 +268,18 @@ def _read_count(value: object) -> int:
     return int(number)
 
 
+def _read_threads(value: object) -> int:
+    number = _read_count(value)
+    if not 1 <= number <= 64:
+        raise ValueError("it must be 1 to 64")
+    return number
+
+
+def _read_names(value: object) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else _read_text(value).split(",")
+    return tuple(_read_text(name).lower() for name in listed)
+
+
 _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "str": _read_text,
     "str | None": _read_text,
@@ -276,5 +293,7 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "Pause": _read_pause,
     "Timeout": _read_timeout,
     "Count": _read_count,
+    "Threads": _read_threads,
+    "Names": _read_names,
     "Key | None": _read_key,
 }

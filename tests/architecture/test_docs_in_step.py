@@ -22,6 +22,7 @@ IN_WORDS = {
     "cache_dir": "the system's cache folder",
     "roadmap": "none",
     "contact": "none",
+    "allowed_hosts": "none",
     "openalex_key": "none",
     "semantic_scholar_key": "none",
     "starter": "`on`",
