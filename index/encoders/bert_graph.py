@@ -8,12 +8,12 @@ torch instead.
 
 from __future__ import annotations
 
-import json
-import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from index.encoders import tensors as files
+from index.encoders.tensors import Tensor
 
 if TYPE_CHECKING:
     import onnx
@@ -31,32 +31,9 @@ ACTIVATIONS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tensor:
-    """Where one weight lies in a safetensors file; `offset` counts from the start of the file."""
-
-    dtype: str
-    shape: tuple[int, ...]
-    offset: int
-    length: int
-
-
 def read_tensors(path: Path) -> dict[str, Tensor]:
-    """The tensors of a safetensors file, from its header, without a "bert." prefix.
-
-    The format: https://github.com/huggingface/safetensors#format
-    """
-    with path.open("rb") as file:
-        (size,) = struct.unpack("<Q", file.read(8))
-        header: dict[str, Any] = json.loads(file.read(size))
-    header.pop("__metadata__", None)
-    tensors = {}
-    for name, entry in header.items():
-        first, last = entry["data_offsets"]
-        tensors[name.removeprefix("bert.")] = Tensor(
-            entry["dtype"], tuple(entry["shape"]), 8 + size + first, last - first
-        )
-    return tensors
+    """The tensors of a model's file, without a "bert." prefix."""
+    return {name.removeprefix("bert."): tensor for name, tensor in files.read_tensors(path).items()}
 
 
 def unsupported_reason(config: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> str | None:
