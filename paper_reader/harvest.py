@@ -7,13 +7,14 @@ finished asks the next time for what is new (what that means is each source's ow
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from paper_reader.errors import (
     SourceBlocked,
+    SourceBudgetSpent,
     SourceError,
     SourceIncomplete,
     SourceRateLimited,
@@ -23,9 +24,19 @@ from paper_reader.errors import (
 from paper_reader.ingest import ingest
 from paper_reader.sources.protocol import Page, Source
 from paper_reader.store import Store
-from paper_reader.types import NO_PROGRESS, Outcome, Progress, RunReport, SourceQuery
+from paper_reader.types import NO_PROGRESS, Channel, IdentifiedBy, Outcome, Progress, RunReport, SourceQuery
 
 _MOST_MESSAGES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a harvest goes on, and in which books what it brings is written."""
+
+    name: str
+    cursor: str | None
+    run_id: int
+    search_id: int | None
 
 
 @dataclass(slots=True)
@@ -49,6 +60,7 @@ def collect(
     source: Source,
     query: SourceQuery,
     *,
+    search: IdentifiedBy | None = None,
     progress: Progress = NO_PROGRESS,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> RunReport:
@@ -57,13 +69,66 @@ def collect(
     A source's failure is an outcome, never an exception: EMPTY where it says that nothing matches, PARTIAL where
     something came or was left out, BLOCKED where it refuses us, FAILED where nothing usable came. `QueryError` for a
     query that the source cannot be asked, and errors of the library, are raised; the run is closed before.
+
+    For a `search` of a review every record is noted as found by it, and the harvest keeps a place of its own: a query
+    that was finished before without the review is harvested anew.
     """
-    name = cursor_name(query)
+    report, refused = _collected(store, lambda: source, query, search, progress, now)
+    if refused is not None:
+        raise refused
+    return report
+
+
+def collect_each(
+    store: Store,
+    wanted: Sequence[tuple[SourceQuery, Callable[[], Source]]],
+    *,
+    review_id: int | None = None,
+    progress: Progress = NO_PROGRESS,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> list[RunReport]:
+    """Ask several sources in turn; each query comes with what makes its source. One report a query, in their order.
+
+    A source that fails, or cannot be asked at all, is a report like any other, and the next one is asked all the same.
+    With a `review_id` what is found is noted in that review, source by source.
+    """
+    reports = []
+    for query, make in wanted:
+        search = None if review_id is None else begin_search(store, review_id, query)
+        reports.append(_collected(store, make, query, search, progress, now)[0])
+    return reports
+
+
+def begin_search(store: Store, review_id: int, query: SourceQuery) -> IdentifiedBy:
+    """Note in a review that this query is asked."""
+    return store.reviews.begin_search(
+        review_id,
+        channel=Channel.DATABASE,
+        source=query.source,
+        query=cursor_name(query),
+        description=describe(query),
+    )
+
+
+def _collected(
+    store: Store,
+    make: Callable[[], Source],
+    query: SourceQuery,
+    search: IdentifiedBy | None,
+    progress: Progress,
+    now: Callable[[], datetime],
+) -> tuple[RunReport, UsageError | None]:
+    """Give the report of one harvest, and the error where the source could not be asked this query."""
+    name = cursor_name(query) if search is None else f"review:{search.review_id}:{cursor_name(query)}"
     cursor = store.cursors.get(name)
     run_id = store.runs.start("collect", describe(query))
+    if search is not None:
+        store.reviews.note_run(search.search_id, run_id)
     tally = _Tally()
+    place = _Place(name, cursor, run_id, search.search_id if search else None)
     try:
-        _bring(store, source, query, name, cursor, run_id, tally, progress)
+        source = make()
+        _bring(store, source, query, place, tally, progress)
     except SourceError as error:
         outcome = _outcome_of(error, tally)
         tally.say(str(error))
@@ -73,8 +138,7 @@ def collect(
         if tally.pages:
             tally.say(f"{tally.read:,} papers were stored before; run the same command again to go on")
     except UsageError as error:
-        store.runs.finish(run_id, Outcome.FAILED, messages=[str(error)])
-        raise
+        return store.runs.finish(run_id, Outcome.FAILED, messages=[str(error)]), error
     except BaseException as error:  # the run must not look as if it went on; then whatever it was goes its way
         stopped = isinstance(error, KeyboardInterrupt)
         message = (
@@ -88,7 +152,7 @@ def collect(
             tally.say(f"{source.name} has nothing for {describe(query)}")
         elif not tally.read:
             tally.say("nothing new since the last time")
-    return store.runs.finish(run_id, outcome, messages=[*tally.shortfalls, *tally.messages])
+    return store.runs.finish(run_id, outcome, messages=[*tally.shortfalls, *tally.messages]), None
 
 
 def cursor_name(query: SourceQuery) -> str:
@@ -99,6 +163,9 @@ def cursor_name(query: SourceQuery) -> str:
         "set": query.set_name,
         "from": query.date_from.isoformat() if query.date_from else None,
         "to": query.date_to.isoformat() if query.date_to else None,
+        "cited_by": query.cited_by,
+        "versions_of": query.versions_of,
+        "author": query.author,
     }
     known = {key: value for key, value in asked.items() if value}
     return f"collect:{query.source}:{json.dumps(known, sort_keys=True, ensure_ascii=False)}"
@@ -109,6 +176,12 @@ def describe(query: SourceQuery) -> str:
     parts = [query.source]
     if query.text.strip():
         parts.append(f"“{' '.join(query.text.split())}”")
+    if query.cited_by:
+        parts.append(f"what cites {query.cited_by}")
+    if query.versions_of:
+        parts.append(f"versions of {query.versions_of}")
+    if query.author:
+        parts.append(f"papers of {query.author}")
     if named := [name for name in (query.set_name, *query.categories) if name]:
         parts.append(f"in {', '.join(named)}")
     if query.date_from:
@@ -120,27 +193,18 @@ def describe(query: SourceQuery) -> str:
     return " ".join(parts)
 
 
-def _bring(
-    store: Store,
-    source: Source,
-    query: SourceQuery,
-    name: str,
-    cursor: str | None,
-    run_id: int,
-    tally: _Tally,
-    progress: Progress,
-) -> None:
+def _bring(store: Store, source: Source, query: SourceQuery, place: _Place, tally: _Tally, progress: Progress) -> None:
     """Store page after page. The bar begins with the first page, since only then its length is known."""
     progress.begin(f"asking {source.name}", None, "papers")
     try:
-        with closing(source.harvest(query, cursor=cursor, progress=progress)) as pages:
+        with closing(source.harvest(query, cursor=place.cursor, progress=progress)) as pages:
             for page in pages:
                 tally.read += len(page.records)
                 # Where nothing came ever, no place is kept: asked again, an empty query is empty again.
-                keeps_place = page.cursor is not None and (tally.read > 0 or cursor is not None)
+                keeps_place = page.cursor is not None and (tally.read > 0 or place.cursor is not None)
                 if page.records or keeps_place:
-                    place = (name, page.cursor) if page.cursor is not None else None
-                    ingest(store, page.records, cursor=place, run_id=run_id)
+                    reached = (place.name, page.cursor) if page.cursor is not None else None
+                    ingest(store, page.records, cursor=reached, run_id=place.run_id, search_id=place.search_id)
                 _count(page, query, tally, progress, source)
     finally:
         progress.end()
@@ -172,7 +236,7 @@ def _some(keys: tuple[str, ...]) -> str:
 def _outcome_of(error: SourceError, tally: _Tally) -> Outcome:
     if isinstance(error, SourceBlocked | SourceRateLimited):
         return Outcome.BLOCKED
-    if isinstance(error, SourceIncomplete) or tally.read:
+    if isinstance(error, SourceIncomplete | SourceBudgetSpent) or tally.read:
         return Outcome.PARTIAL
     return Outcome.FAILED
 

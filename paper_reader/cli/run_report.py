@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from paper_reader.cli.session import Session, complain
@@ -34,9 +35,38 @@ def print_run(session: Session, run: RunReport) -> None:
 
         print_json(run_form(run))
     else:
-        from paper_reader.cli.screen import Screen
+        _print_line(run)
+    _tell(session, run)
 
-        Screen().line((f"{run.description}: ", "bold"), _SAID[run.outcome], f". {in_words(run)}")
+
+def print_runs(session: Session, runs: Sequence[RunReport], review: str | None = None) -> None:
+    """Print the reports of several sources; the exit status is 3 where some of them did not end well, 1 where none did.
+
+    With a review, its name and where to go on.
+    """
+    statuses = {EXIT_STATUS[run.outcome] for run in runs}
+    session.exit_status = statuses.pop() if len(statuses) == 1 else 3
+    if session.json:
+        from paper_reader.cli.json_output import print_json
+        from paper_reader.json_forms import run_form
+
+        print_json({"review": review, "runs": [run_form(run) for run in runs]})
+    for run in runs:
+        if not session.json:
+            _print_line(run)
+        _tell(session, run)
+    if review is not None:
+        session.say([f"identified for the review {review!r}. Next: paper-reader review screen {review}"])
+
+
+def _print_line(run: RunReport) -> None:
+    from paper_reader.cli.screen import Screen
+
+    Screen().line((f"{run.description}: ", "bold"), _SAID[run.outcome], f". {in_words(run)}")
+
+
+def _tell(session: Session, run: RunReport) -> None:
+    """Say what the person should know about how the run ended."""
     if run.outcome in {Outcome.DONE, Outcome.EMPTY} or session.json:
         session.say(run.messages)
     else:

@@ -97,7 +97,7 @@ class Reviews:
     def add_seeds(self, review_id: int, papers: Sequence[Paper]) -> None:
         """Names papers that are known to be relevant, to begin the ordering with."""
         with dialect.writing(self._engine) as connection:
-            rows = [(review_id, _shown_record(connection, paper)[0]) for paper in papers]
+            rows = [(review_id, _shown_record(connection, paper, review_id)[0]) for paper in papers]
             dialect.insert_missing(connection, review_seeds, ("review_id", "record_id"), rows)
 
     def begin_search(
@@ -123,10 +123,11 @@ class Reviews:
         with dialect.writing(self._engine) as connection:
             dialect.insert_missing(connection, review_runs, ("search_id", "run_id"), [(search_id, run_id)])
 
-    def identify(self, search_id: int, papers: Sequence[Paper]) -> None:
+    def identify(self, search: IdentifiedBy, papers: Sequence[Paper]) -> None:
         """Notes papers that are in the library already as found by this search."""
         with dialect.writing(self._engine) as connection:
-            note_found(connection, search_id, [_shown_record(connection, one)[0] for one in papers], self._now())
+            shown = [_shown_record(connection, one, search.review_id)[0] for one in papers]
+            note_found(connection, search.search_id, shown, self._now())
 
     def searches(self, review_id: int) -> Sequence[IdentifiedBy]:
         """The review's searches in the order they were first made."""
@@ -143,7 +144,7 @@ class Reviews:
     ) -> int:
         """Keeps a decision and its reason; gives its number."""
         with dialect.writing(self._engine) as connection:
-            shown, covers = _shown_record(connection, paper)
+            shown, covers = _shown_record(connection, paper, review_id)
             values: dict[str, int | str | None] = {"review_id": review_id, "record_id": shown, "stage": stage.value}
             values |= {"verdict": verdict.value, "reason": reason, "reviewer": reviewer, "decided_at": self._now()}
             values |= {"covers": msgspec.json.encode(covers).decode()}
@@ -161,7 +162,7 @@ class Reviews:
     def add_note(self, review_id: int, paper: Paper, text: str, *, reviewer: str) -> None:
         """Keeps a note on a paper for this review."""
         with dialect.writing(self._engine) as connection:
-            shown, _ = _shown_record(connection, paper)
+            shown, _ = _shown_record(connection, paper, review_id)
             values = {"review_id": review_id, "record_id": shown, "text": text}
             values |= {"reviewer": reviewer, "created_at": self._now()}
             connection.execute(insert(review_notes).values(**values))
@@ -183,10 +184,19 @@ def _add_reasons(connection: Connection, review_id: int, texts: Sequence[str]) -
     dialect.insert_missing(connection, review_reasons, ("review_id", "text", "position"), rows)
 
 
-def _shown_record(connection: Connection, paper: Paper) -> tuple[int, list[int]]:
-    """The record whose title the paper shows, which speaks for it, and all of its records."""
+def _shown_record(connection: Connection, paper: Paper, review_id: int) -> tuple[int, list[int]]:
+    """The record that speaks for a paper in a review, and all records of the paper.
+
+    The one whose title the paper shows, or else the oldest; one that the review identified before any other, so that
+    what is decided stays in the review when the paper is split.
+    """
     wanted = select(records.c.id, records.c.source, records.c.key).where(records.c.paper_id == paper.id)
     rows = connection.execute(wanted.order_by(records.c.id)).all()
+    ids = [row[0] for row in rows]
+    found = select(review_records.c.record_id).join(review_searches, review_searches.c.id == review_records.c.search_id)
+    found = found.where(review_searches.c.review_id == review_id)
+    here = dialect.matching(connection, review_records.c.record_id, ids)
+    identified = set(connection.execute(found.where(here)).scalars())
     title_from = paper.provenance.get("title")
-    shown = next((row[0] for row in rows if f"{row[1]}:{row[2]}" == title_from), rows[0][0])
-    return shown, [row[0] for row in rows]
+    shown = min(rows, key=lambda row: (row[0] not in identified, f"{row[1]}:{row[2]}" != title_from, row[0]))
+    return shown[0], ids

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from paper_reader.errors import UsageError
 from paper_reader.settings import Settings
@@ -10,6 +10,9 @@ from paper_reader.settings import Settings
 if TYPE_CHECKING:
     from paper_reader.sources.protocol import Source
     from paper_reader.sources.transport import Transport
+
+SOURCES: Final = ("arxiv", "arxiv-oai", "arxiv-feed")
+BULK: Final = frozenset({"arxiv-oai", "arxiv-feed"})  # these give whole categories and cannot look for words
 
 
 def make_source(settings: Settings, name: str) -> Source:
@@ -26,7 +29,7 @@ def make_source(settings: Settings, name: str) -> Source:
         from paper_reader.sources.arxiv_feed import ArxivFeed
 
         return ArxivFeed(settings.arxiv_rss_url, transport=_transport(settings, settings.arxiv_rss_url))
-    raise UsageError(f"there is no source {name!r}. There are arxiv, arxiv-oai and arxiv-feed")
+    raise UsageError(f"there is no source {name!r}. There are {', '.join(SOURCES)}")
 
 
 def _transport(settings: Settings, url: str) -> Transport:
