@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from paper_reader.library.access import Access
 from paper_reader.library.following import Following
-from paper_reader.library.gathering import Gathering
 from paper_reader.library.keeping import Keeping
 from paper_reader.library.progress import ReadingProgress
 from paper_reader.library.reading import Reading
+from paper_reader.library.reviewing import Reviewing
 from paper_reader.library.serving import Serving
 from paper_reader.library.shelf import Shelf
 from paper_reader.settings import Settings
@@ -23,7 +23,7 @@ def open_library(settings: Settings, *, progress: Progress = NO_PROGRESS) -> Lib
     return Library(settings, make_store(settings, progress))
 
 
-class Library(Shelf, ReadingProgress, Following, Reading, Gathering, Keeping, Serving, Access):
+class Library(Shelf, ReadingProgress, Following, Reading, Reviewing, Keeping, Serving, Access):
     """One library. Made by `open_library`; safe for threads; to be closed.
 
     A paper is named by its number, arXiv id, DOI, address, imported id or exact title (`reference`).
