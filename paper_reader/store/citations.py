@@ -59,17 +59,36 @@ class Citations:
             counts.update((row[0], row[1]) for row in connection.execute(found.where(wanted)))
         return counts
 
+    def times_cited(self) -> dict[int, int]:
+        """How many papers of the library cite each paper of it; papers that none cites are left out."""
+        edges = select(_citing.c.paper_id.label("citing"), _cited.c.paper_id.label("cited")).select_from(_edges())
+        found = edges.where(_citing.c.paper_id != _cited.c.paper_id).distinct().subquery()
+        counted = select(found.c.cited, func.count()).group_by(found.c.cited)
+        with dialect.reading(self._engine) as connection:
+            return {row[0]: row[1] for row in connection.execute(counted)}
+
     def history(self, paper_id: int) -> list[CitationCount]:
         """Every count that ever came for a paper, oldest first, dated by its source or else by when it came."""
-        kept = (
-            select(record_counts.c.count, record_counts.c.source, record_counts.c.observed_on, record_counts.c.seen_at)
-            .join_from(record_counts, records, records.c.id == record_counts.c.record_id)
-            .where(records.c.paper_id == paper_id)
-        )
+        return self.histories([paper_id]).get(paper_id, [])
+
+    def histories(self, ids: Sequence[int]) -> dict[int, list[CitationCount]]:
+        """`history` of several papers, read together; papers without a count are left out."""
+        kept = select(
+            records.c.paper_id,
+            record_counts.c.count,
+            record_counts.c.source,
+            record_counts.c.observed_on,
+            record_counts.c.seen_at,
+        ).join_from(record_counts, records, records.c.id == record_counts.c.record_id)
+        found: dict[int, list[CitationCount]] = {}
         with dialect.reading(self._engine) as connection:
-            rows = connection.execute(kept).all()
-        dated = [CitationCount(row[0], row[1], optional_date(row[2]) or time_of(row[3]).date()) for row in rows]
-        return sorted(dated, key=lambda one: (one.observed_on or date.min, one.source, one.count))
+            wanted = dialect.matching(connection, records.c.paper_id, [int(one) for one in ids])
+            for paper_id, count, source, observed, seen in connection.execute(kept.where(wanted)):
+                day = optional_date(observed) or time_of(seen).date()
+                found.setdefault(paper_id, []).append(CitationCount(count, source, day))
+        for counts in found.values():
+            counts.sort(key=lambda one: (one.observed_on or date.min, one.source, one.count))
+        return found
 
     def _edges_with(self, end: FromClause, ids: Sequence[int]) -> list[tuple[int, int]]:
         edges = select(_citing.c.paper_id, _cited.c.paper_id).select_from(_edges()).distinct()

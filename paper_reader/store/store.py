@@ -20,6 +20,7 @@ from paper_reader.store.access import Tokens
 from paper_reader.store.citations import Citations
 from paper_reader.store.cursors import Cursors
 from paper_reader.store.embeddings import Embeddings
+from paper_reader.store.lookups import Lookups
 from paper_reader.store.names import Names
 from paper_reader.store.news import News
 from paper_reader.store.papers import Papers
@@ -43,6 +44,7 @@ class Store:
         self.records = Records(engine)
         self.embeddings = Embeddings(engine)
         self.citations = Citations(engine)
+        self.lookups = Lookups(engine, clock)
         self.cursors = Cursors(engine)
         self.runs = Runs(engine, clock)
         self.reading = Reading(engine, clock)

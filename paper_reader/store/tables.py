@@ -18,7 +18,6 @@ metadata = MetaData(
     }
 )
 _Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite's row id must be spelled INTEGER
-row_id = _Id  # for the tables of other modules
 
 papers = Table(
     "papers",
@@ -110,6 +109,18 @@ record_counts = Table(
     Column("source", Text, nullable=False),
     Column("observed_on", Text),  # as the source said it
     Column("seen_at", Text, nullable=False),  # when it came to us
+    sqlite_with_rowid=False,
+)
+
+# What a citation service said of a paper when it was asked last, so that a miss is not asked again at once.
+lookups = Table(
+    "lookups",
+    metadata,
+    Column("service", Text, primary_key=True),
+    Column("paper_id", _Id, ForeignKey("papers.id"), primary_key=True),
+    Column("asked_at", Text, nullable=False),
+    Column("outcome", Text, nullable=False),  # types.LookupOutcome
+    Index("ix_lookups_paper", "paper_id"),
     sqlite_with_rowid=False,
 )
 
