@@ -29,12 +29,17 @@ class Batch:
     torn: str | None = None  # set on the last batch of a file that cannot be read to its end
 
 
+def _uncounted(_: int) -> None:
+    """A look at the file that is no progress."""
+
+
 class Batches:
     """Cuts a source into batches. Writes bad lines to the rejects file, on the disk before the batch is given."""
 
     def __init__(self, source: Source, kind: Format, rejects: Rejects, size: int, now: datetime) -> None:
         self._source = source
         self._format = kind
+        self._parse = kind.parse_of(lambda: chunks(source, 0, _uncounted))
         self._rejects = rejects
         self._size = size
         self._now = now
@@ -50,7 +55,7 @@ class Batches:
         parts = chunks(self._source, start.offset, self._count_bytes)
         try:
             for entry in self._format.split(parts, start):
-                place = Place(entry.end, entry.line)
+                place = entry.place
                 record = self._understood(entry)
                 if record is not None:
                     records.append(record)
@@ -71,8 +76,8 @@ class Batches:
             return None
         try:
             if entry.overlong:
-                raise BadEntry("the line is too long to be a record")
-            return self._format.parse(data, self._now)
+                raise BadEntry("it is too long to be a record")
+            return self._parse(data, self._now)
         except BadEntry as error:
             self._rejects.add(entry, str(error))
             self._complaints.append(f"line {entry.line}: {error}")

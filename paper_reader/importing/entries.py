@@ -18,6 +18,7 @@ class Entry:
     """One piece of a file: the 1-based line it begins on, its bytes, and the place in the file behind it.
 
     `overlong`: only its beginning is here. `complete`: its end mark was seen, so it is not cut off by the file's end.
+    `line_ends`: how many lines end between its beginning and `end`.
     """
 
     line: int
@@ -25,6 +26,12 @@ class Entry:
     end: int
     overlong: bool = False
     complete: bool = True
+    line_ends: int = 1
+
+    @property
+    def place(self) -> Place:
+        """Where reading goes on behind it."""
+        return Place(self.end, self.line - 1 + self.line_ends)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from paper_reader.errors import ImportFailed
-from paper_reader.importing import arxiv_snapshot, json_lines
+from paper_reader.importing import arxiv_snapshot, bibtex, csl_json, json_lines, ris, table
 from paper_reader.importing.entries import Entry, Place, lines
+from paper_reader.importing.pieces import bibtex_entries, json_objects, ris_records, table_rows
 from paper_reader.types import SourceRecord
+
+Parse = Callable[[bytes, datetime], SourceRecord | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +21,23 @@ class Format:
     """One kind of file.
 
     `recognises` looks at the first 64 KiB; `split` cuts the file from a place on and must give the same pieces
-    whatever place it starts at; `parse` makes a record of a piece, given the time of the import, or raises BadEntry.
+    whatever place it starts at; a parser makes a record of a piece, given the time of the import, or raises BadEntry,
+    or gives None for a piece that is no record (a header). `parse_of` makes the parser for one file, given a way to
+    read that from its beginning: pieces may need what stands elsewhere in it.
     """
 
     name: str
     description: str
     recognises: Callable[[bytes], bool]
     split: Callable[[Iterable[bytes], Place], Iterator[Entry]]
-    parse: Callable[[bytes, datetime], SourceRecord]
+    parse_of: Callable[[Callable[[], Iterator[bytes]]], Parse]
+    suffixes: tuple[str, ...] = ()  # of a file whose beginning says nothing
+    pieces: str = "entries"
+
+
+def _always(parse: Parse) -> Callable[[Callable[[], Iterator[bytes]]], Parse]:
+    """For formats whose pieces stand alone."""
+    return lambda _: parse
 
 
 _LINES_OF_JSON = frozenset({".jsonl", ".ndjson"})
@@ -37,9 +49,30 @@ FORMATS: tuple[Format, ...] = (
         "arXiv's metadata snapshot, one JSON object a line",
         arxiv_snapshot.recognises,
         lines,
-        arxiv_snapshot.parse,
+        _always(arxiv_snapshot.parse),
+        pieces="lines",
     ),
-    Format("jsonl", "one paper a line as JSON", json_lines.recognises, lines, json_lines.parse),
+    Format(
+        "csl-json",
+        "CSL-JSON, as Zotero exports it",
+        csl_json.recognises,
+        json_objects,
+        _always(csl_json.parse),
+    ),
+    Format("bibtex", "BibTeX or BibLaTeX", bibtex.recognises, bibtex_entries, bibtex.parse_of, (".bib", ".bibtex")),
+    Format("ris", "RIS", ris.recognises, ris_records, _always(ris.parse), (".ris",)),
+    Format(
+        "csv",
+        "a table with a column `title`: Zotero's, Google Scholar's, our own",
+        table.recognises,
+        table_rows,
+        table.parse_of,
+        (".csv", ".tsv"),
+        "rows",
+    ),
+    Format(
+        "jsonl", "one paper a line as JSON", json_lines.recognises, lines, _always(json_lines.parse), pieces="lines"
+    ),
 )
 
 
@@ -59,14 +92,22 @@ def format_of(head: bytes, name: str | None, path: Path) -> Format:
                 return one
     if _is_lines_of_json(head, path):
         return FORMATS[-1]
+    suffix = _suffix(path)
+    for one in FORMATS:
+        if suffix in one.suffixes:
+            return one
     known = "; ".join(f"{one.name} ({one.description})" for one in FORMATS)
     raise ImportFailed(f"{path} is of no known format. Known: {known}. Name one with --format")
 
 
 def _is_lines_of_json(head: bytes, path: Path) -> bool:
     """Whether a file's name says so; one called .json may also hold a single list."""
-    suffix = Path(path.name.lower().removesuffix(".gz")).suffix
+    suffix = _suffix(path)
     return suffix in _LINES_OF_JSON or (suffix == ".json" and not head.lstrip().startswith(b"["))
+
+
+def _suffix(path: Path) -> str:
+    return Path(path.name.lower().removesuffix(".gz")).suffix
 
 
 def _from_first_object(head: bytes) -> bytes:

@@ -48,6 +48,7 @@ def import_file(
     format: str | None = None,  # noqa: A002  # the word of the command line
     progress: Progress = NO_PROGRESS,
     rejects_dir: Path,
+    encoding: str | None = None,
     batch_records: int = _BATCH_RECORDS,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> RunReport:
@@ -56,7 +57,7 @@ def import_file(
     DONE: all lines are in, but for those in the rejects file. EMPTY: there was no line. PARTIAL: the file is torn;
     what came before is in. FAILED: no line could be used. Raises ImportFailed where nothing can be read at all.
     """
-    source = open_source(Path(path).absolute())
+    source = open_source(Path(path).absolute(), encoding)
     kind = format_of(source.head, format, source.path) if source.size and source.head.strip() else None
     run_id = store.runs.start("import", source.path.name)
     if kind is None:
@@ -175,7 +176,9 @@ class _Import:
         else:
             outcome = Outcome.FAILED if self.rejected else Outcome.EMPTY
         if self.rejected:
-            self._messages.append(f"{self.rejected} lines could not be read; they are in {self._rejects_path}")
+            self._messages.append(
+                f"{self.rejected} {self._format.pieces} could not be read; they are in {self._rejects_path}"
+            )
         return self._store.runs.finish(
             self._run_id,
             outcome,

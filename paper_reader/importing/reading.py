@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paper_reader.errors import ImportFailed
+from paper_reader.importing.encodings import as_utf8, checked_encoding, wide_encoding
 
 _CHUNK = 256 * 1024
 _HEAD = 64 * 1024
@@ -31,11 +32,12 @@ class Source:
     size: int
     identity: str
     compressed: bool
-    head: bytes  # the beginning, unpacked
+    head: bytes  # the beginning, unpacked, in UTF-8 where `encoding` says that it is turned into that
+    encoding: str | None = None  # None: as it lies there
 
 
-def open_source(path: Path) -> Source:
-    """Looks at a file. Raises ImportFailed where there is none to read."""
+def open_source(path: Path, encoding: str | None = None) -> Source:
+    """Looks at a file. Raises ImportFailed where there is none to read, UsageError for an unknown encoding."""
     try:
         status = path.stat()
         if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # an import goes on where it was cut
@@ -55,22 +57,26 @@ def open_source(path: Path) -> Source:
             raise ImportFailed(f"{path} is packed with {name}. Unpack it first; plain files and .gz are read")
     compressed = head.startswith(_GZIP_MAGIC)
     hashed = hashlib.blake2b(head, digest_size=12).hexdigest()
+    beginning = _unpacked_head(head) if compressed else head
+    encoding = checked_encoding(encoding) if encoding else wide_encoding(beginning)
     return Source(
         path=path,
         size=status.st_size,
-        identity=f"{status.st_size}-{status.st_mtime_ns}-{hashed}",
+        identity="-".join(filter(None, [str(status.st_size), str(status.st_mtime_ns), hashed, encoding])),
         compressed=compressed,
-        head=_unpacked_head(head) if compressed else head,
+        head=b"".join(as_utf8([beginning], encoding)) if encoding else beginning,
+        encoding=encoding,
     )
 
 
 def chunks(source: Source, skip: int, advanced: Callable[[int], None]) -> Iterator[bytes]:
     """The unpacked file from byte `skip` on. `advanced` is told the bytes of the file itself as they are read.
 
+    A file that is known to be in another encoding is given in UTF-8, and `skip` counts there.
     Raises TornFile at the end of what can be unpacked of a damaged file.
     """
     parts = _inflated(source, advanced) if source.compressed else _plain(source, advanced)
-    for part in parts:
+    for part in as_utf8(parts, source.encoding) if source.encoding else parts:
         if skip >= len(part):
             skip -= len(part)
             continue

@@ -14,12 +14,14 @@ from paper_reader.cli.shared_options import shared_options
 @click.command("import", short_help="Bring papers from a file into the library.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--format", "form", metavar="FORMAT", help="What the file is, where it should not be told by itself.")
+@click.option("--encoding", metavar="NAME", help="Its encoding, such as gb18030, where that is not UTF-8.")
 @shared_options
 @pass_session
-def command(session: Session, file: Path, form: str | None) -> None:
+def command(session: Session, file: Path, form: str | None, encoding: str | None) -> None:
     """Bring papers from a file into the library.
 
-    JSON lines (one paper a line, only the title required), arXiv's metadata snapshot; plain or .gz. A bad line is
-    kept aside with its reason and the rest goes in. Stopped at any moment, the same command goes on where it was.
+    BibTeX, RIS, CSL-JSON, CSV (Zotero's, Google Scholar's, our own), JSON lines (one paper a line, only the title
+    required), arXiv's metadata snapshot; plain or .gz. What cannot be read is kept aside with its reason and the rest
+    goes in. Stopped at any moment, the same command goes on where it was.
     """
-    print_run(session, session.library.import_file(file, form=form, progress=session.progress))
+    print_run(session, session.library.import_file(file, form=form, encoding=encoding, progress=session.progress))

@@ -201,7 +201,7 @@ def test_a_pipe_is_no_file(bring, store, tmp_path):
 
 
 def test_an_unknown_format_names_the_known_ones(bring, tmp_path):
-    with pytest.raises(ImportFailed, match="arxiv-snapshot, jsonl"):
+    with pytest.raises(ImportFailed, match="arxiv-snapshot, csl-json, bibtex, ris, csv, jsonl"):
         bring(write(tmp_path / "papers.jsonl", line(0)), format="papyrus")
 
 
@@ -232,9 +232,10 @@ def test_the_snapshot_is_recognised_behind_garbage(bring, store, tmp_path):
     assert store.papers.get(1).sources == ("arxiv-snapshot",)
 
 
-def test_a_list_is_not_one_paper_a_line(bring, tmp_path):
-    with pytest.raises(ImportFailed, match="no known format"):
-        bring(write(tmp_path / "papers.json", "[\n" + line(0) + "]\n"))
+def test_a_list_of_the_same_objects_is_read_too(bring, store, tmp_path):
+    report = bring(write(tmp_path / "papers.json", "[\n" + line(0) + "," + line(1) + "]\n"))
+    assert (report.outcome, report.read, report.rejected) == (Outcome.DONE, 2, 0)
+    assert store.papers.get(1).external_id == "x0"
 
 
 def test_an_interrupted_import_goes_on_behind_its_last_batch(bring, store, tmp_path):
