@@ -20,7 +20,8 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
         "note": "Add a note to a paper, or read its notes.",
     },
     "Gather": {
-        "collect": "Bring papers from arXiv into the library.",
+        "collect": "Bring papers from arXiv and other sources into the library.",
+        "enrich": "Bring citation counts and references from citation services.",
         "import": "Bring papers from a file into the library.",
         "export": "Write papers as JSON lines, BibTeX, CSV or Markdown.",
     },

@@ -34,7 +34,8 @@ class Asking(Protocol):
 class CitationService(Protocol):
     """A service that counts citations and knows references.
 
-    `ways` are tried in turn, each for the papers that the ones before gave nothing for. Safe to share between threads.
+    `ways` are tried in turn, each for the papers that the ones before gave nothing for. `titles_give_all`: what a title
+    finds has references too; else it is asked for again by its new name. Safe to share between threads.
     """
 
     @property
@@ -44,6 +45,10 @@ class CitationService(Protocol):
     @property
     def ways(self) -> tuple[Way, ...]:
         """How papers are asked for, the surest way first."""
+
+    @property
+    def titles_give_all(self) -> bool:
+        """Whether `by_title` gives all that `by_names` does."""
 
     def asking(self, progress: Progress = NO_PROGRESS) -> AbstractContextManager[Asking]:
         """Open connections for one run; nothing is asked yet."""

@@ -52,6 +52,7 @@ class Crossref:
     """Looks works up by DOI, fifty a request, and searches for them; see `CitationService` and `Source`."""
 
     name: Final = SOURCE
+    titles_give_all: Final = True
     ways: Final = (Way(dois, NAMES_A_REQUEST), Way(odd_dois, 1))
 
     def __init__(self, base_url: str = CROSSREF_URL, *, transport: Transport) -> None:

@@ -15,6 +15,15 @@ def day_of(text: object) -> date | None:
         return None
 
 
+def likely_day_of(text: object) -> date | None:
+    """The same, but for the first of January: the services say that where they know the year alone.
+
+    Such a day would make a paper older than its own preprint.
+    """
+    day = day_of(text)
+    return None if day is not None and (day.month, day.day) == (1, 1) else day
+
+
 def year_of(value: object) -> int | None:
     """A year that papers can have."""
     return value if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 3000 else None

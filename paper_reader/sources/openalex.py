@@ -54,7 +54,9 @@ class OpenAlex:
     """
 
     name: Final = SOURCE
-    ways: Final = (Way(own_ids, NAMES_A_REQUEST), Way(dois, NAMES_A_REQUEST))
+    titles_give_all: Final = True
+    # By DOI first: that finds the work of the preprint and that of the article.
+    ways: Final = (Way(dois, NAMES_A_REQUEST), Way(own_ids, NAMES_A_REQUEST))
 
     def __init__(self, base_url: str = OPENALEX_URL, *, transport: Transport, key: str | None = None) -> None:
         self._base_url = checked_base_url(base_url, what="OpenAlex")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from paper_reader.identifiers import identifiers_of, parse_identifier
-from paper_reader.sources.dates import day_of, year_of
+from paper_reader.sources.dates import likely_day_of, year_of
 from paper_reader.sources.fields import archives_of
 from paper_reader.types import CitationCount, Identifier, Scheme, SourceRecord
 
@@ -36,7 +36,7 @@ def record_of(work: Mapping[str, Any], *, fetched_at: datetime) -> SourceRecord 
         abstract=_abstract(work),
         authors=tuple(name for one in work.get("authorships") or () if (name := _author(one))),
         year=year_of(work.get("publication_year")),
-        published=day_of(work.get("publication_date")),
+        published=likely_day_of(work.get("publication_date")),
         venue=_venue(work),
         categories=_categories(work, identifiers),
         identifiers=identifiers,

@@ -70,6 +70,7 @@ class SemanticScholar:
     """
 
     name: Final = SOURCE
+    titles_give_all: Final = False
     ways: Final = (Way(surest_name, NAMES_A_REQUEST), Way(other_names, NAMES_A_REQUEST))
 
     def __init__(self, base_url: str = SEMANTIC_SCHOLAR_URL, *, transport: Transport, key: str | None = None) -> None:

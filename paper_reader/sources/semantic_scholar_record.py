@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from paper_reader.identifiers import identifiers_of, parse_identifier
-from paper_reader.sources.dates import day_of, year_of
+from paper_reader.sources.dates import likely_day_of, year_of
 from paper_reader.sources.fields import archives_of
 from paper_reader.types import CitationCount, Identifier, Scheme, SourceRecord
 
@@ -51,7 +51,7 @@ def record_of(paper: Mapping[str, Any], *, fetched_at: datetime) -> SourceRecord
             name for one in paper.get("authors") or () if (name := " ".join((one.get("name") or "").split()))
         ),
         year=year_of(paper.get("year")),
-        published=day_of(paper.get("publicationDate")),
+        published=likely_day_of(paper.get("publicationDate")),
         venue=paper.get("venue") or (paper.get("journal") or {}).get("name") or None,
         categories=_categories(paper, identifiers),
         identifiers=identifiers,

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from paper_reader.errors import UsageError
 from paper_reader.settings import Settings
+from paper_reader.wiring.services import SERVICES, make_service
 
 if TYPE_CHECKING:
     from paper_reader.sources.protocol import Source
     from paper_reader.sources.transport import Transport
 
-SOURCES: Final = ("arxiv", "arxiv-oai", "arxiv-feed")
+SOURCES: Final = ("arxiv", "arxiv-oai", "arxiv-feed", "scholar", *SERVICES)
 BULK: Final = frozenset({"arxiv-oai", "arxiv-feed"})  # these give whole categories and cannot look for words
 
 
@@ -21,6 +22,10 @@ def make_source(settings: Settings, name: str) -> Source:
         from paper_reader.sources.arxiv_api import ArxivApi
 
         return ArxivApi(settings.arxiv_api_url, transport=_transport(settings, settings.arxiv_api_url))
+    if name == "scholar":
+        from paper_reader.wiring.scholar import make_scholar
+
+        return make_scholar(settings)
     if name == "arxiv-oai":
         from paper_reader.sources.arxiv_oai import ArxivOai
 
@@ -29,6 +34,8 @@ def make_source(settings: Settings, name: str) -> Source:
         from paper_reader.sources.arxiv_feed import ArxivFeed
 
         return ArxivFeed(settings.arxiv_rss_url, transport=_transport(settings, settings.arxiv_rss_url))
+    if name in SERVICES:
+        return make_service(settings, name)
     raise UsageError(f"there is no source {name!r}. There are {', '.join(SOURCES)}")
 
 

@@ -1,4 +1,4 @@
-"""`paper-reader collect [QUERY]`: papers from arXiv into the library."""
+"""`paper-reader collect [QUERY]`: papers from arXiv and other sources into the library."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from paper_reader.wiring.sources import BULK, SOURCES
 FIRST_PAPERS = 100  # of a search where -n does not say how many
 
 
-@click.command("collect", short_help="Bring papers from arXiv into the library.")
+@click.command("collect", short_help="Bring papers from arXiv and other sources into the library.")
 @click.argument("query", nargs=-1)
 @click.option(
     "--source",
@@ -48,10 +48,10 @@ def command(
     date_from: str | None,
     date_to: str | None,
 ) -> None:
-    """Bring papers from arXiv into the library.
+    """Bring papers from arXiv and other sources into the library.
 
     Sources: arxiv (the query API: words, categories, dates), arxiv-oai (whole categories in bulk by date), arxiv-feed
-    (the newest announcements).
+    (the newest announcements), openalex, semantic-scholar and crossref (words, dates, fields of study).
 
     Stopped at any moment, the same command goes on where it was. Of several sources, one that fails does not stop the
     others; the exit status then is 3.
