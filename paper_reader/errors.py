@@ -136,13 +136,19 @@ class SourceError(PaperReaderError):
 class SourceBlocked(SourceError):
     """The source refused us (403, CAPTCHA, a breaker that is open)."""
 
+    exit_status = 3  # not a failure of ours: the same command goes on when the source lets us
+
 
 class SourceKeyRefused(SourceBlocked):
     """The source does not accept the key, or answers nobody without one. The key itself is never part of a message."""
 
+    exit_status = 1  # waiting would not help
+
 
 class SourceBudgetSpent(SourceError):
     """We have asked the source as often as the settings allow, in this run or today. It has not refused us."""
+
+    exit_status = 3
 
 
 class SourceUnavailable(SourceError):
@@ -151,6 +157,8 @@ class SourceUnavailable(SourceError):
 
 class SourceRateLimited(SourceUnavailable):
     """The source says that we ask too often (HTTP 429), also after waiting as it asked."""
+
+    exit_status = 3
 
 
 class SourceIncomplete(SourceError):

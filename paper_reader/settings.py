@@ -56,7 +56,13 @@ class Settings:
     arxiv_oai_url: Url = "https://oaipmh.arxiv.org/oai"
     arxiv_rss_url: Url = "https://rss.arxiv.org"
     arxiv_site_url: Url = "https://arxiv.org"
+    scholar: bool = False
     scholar_url: Url = "https://scholar.google.com"
+    scholar_interval_seconds: Pause = 10.0
+    scholar_pages_per_run: Count = 30
+    scholar_pages_per_day: Count = 100
+    scholar_breaker_hours: Pause = 6.0
+    scholar_cache_days: Count = 7
     openalex_url: Url = "https://api.openalex.org"
     semantic_scholar_url: Url = "https://api.semanticscholar.org"
     crossref_url: Url = "https://api.crossref.org"

@@ -22,6 +22,7 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
     "Gather": {
         "collect": "Bring papers from arXiv and other sources into the library.",
         "enrich": "Bring citation counts and references from citation services.",
+        "scholar": "Google Scholar: how we stand with it, and what it alone can be asked.",
         "import": "Bring papers from a file into the library.",
         "export": "Write papers as JSON lines, BibTeX, CSV or Markdown.",
     },

@@ -9,6 +9,7 @@ from paper_reader.library.keeping import Keeping
 from paper_reader.library.progress import ReadingProgress
 from paper_reader.library.reading import Reading
 from paper_reader.library.reviewing import Reviewing
+from paper_reader.library.scholar import OnScholar
 from paper_reader.library.serving import Serving
 from paper_reader.library.shelf import Shelf
 from paper_reader.settings import Settings
@@ -24,7 +25,7 @@ def open_library(settings: Settings, *, progress: Progress = NO_PROGRESS) -> Lib
     return Library(settings, make_store(settings, progress))
 
 
-class Library(Shelf, ReadingProgress, Following, Reading, Reviewing, Enriching, Keeping, Serving, Access):
+class Library(Shelf, ReadingProgress, Following, Reading, Reviewing, Enriching, OnScholar, Keeping, Serving, Access):
     """One library. Made by `open_library`; safe for threads; to be closed.
 
     A paper is named by its number, arXiv id, DOI, address, imported id or exact title (`reference`).

@@ -1,6 +1,7 @@
 """The words of Paper Reader: frozen values that every floor may use. No I/O, no decisions."""
 
 from paper_reader.types.access import AccessToken, NewToken, TokenScope
+from paper_reader.types.correction import Correction, CorrectionKind, RecordName
 from paper_reader.types.identifier import Identifier, Scheme
 from paper_reader.types.index_status import IndexState, IndexStatus
 from paper_reader.types.kept import KeptItem, KeptList, KeptListHead, SavedSearch
@@ -29,6 +30,7 @@ from paper_reader.types.review import (
 )
 from paper_reader.types.roadmap import Part, Roadmap, Topic
 from paper_reader.types.run import NO_PROGRESS, Outcome, Progress, RunReport, SourceQuery
+from paper_reader.types.scholar import ScholarStatus
 from paper_reader.types.search import SearchFilter, SearchHit, SearchMode, SearchResult
 from paper_reader.types.stored import Evidence, IngestCounts, MergeDecision, MergeKind, PaperChange, StoredRecord
 from paper_reader.types.topic_news import NewPaper, TopicNews, TopicPerson
@@ -39,6 +41,8 @@ __all__ = [
     "Candidate",
     "Channel",
     "CitationCount",
+    "Correction",
+    "CorrectionKind",
     "Curation",
     "Decision",
     "Evidence",
@@ -71,6 +75,7 @@ __all__ = [
     "ReadingListItem",
     "ReadingState",
     "ReadingStatus",
+    "RecordName",
     "Review",
     "ReviewNote",
     "ReviewReport",
@@ -80,6 +85,7 @@ __all__ = [
     "RunReport",
     "SavedSearch",
     "Scheme",
+    "ScholarStatus",
     "ScreeningProgress",
     "ScreeningStep",
     "SearchFigures",

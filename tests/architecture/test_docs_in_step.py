@@ -25,6 +25,7 @@ IN_WORDS = {
     "allowed_hosts": "none",
     "openalex_key": "none",
     "semantic_scholar_key": "none",
+    "scholar": "`off`",
     "starter": "`on`",
 }
 
