@@ -27,6 +27,7 @@ from paper_reader.types import (
     StoredRecord,
     Topic,
 )
+from paper_reader.types.enrichment import Coverage, Notice
 
 Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
 
@@ -159,11 +160,30 @@ def details_form(details: PaperDetails, *, with_records: bool) -> dict[str, Json
     """Give a paper with provenance, mark and notes, and the records it comes from where they are asked for."""
     form = paper_form(details.paper) | {
         "citation_counts": [_citation_form(count) for count in details.paper.citation_counts],
+        "count_history": [_citation_form(count) for count in details.count_history],
+        "coverage": [_coverage_form(one) for one in details.coverage],
+        "notices": [_notice_form(one) for one in details.notices],
         "provenance": dict(details.paper.provenance),
         "status": details.status.value if details.status else None,
         "notes": [note_form(note) for note in details.notes],
     }
     return form | {"records": [record_form(stored) for stored in details.records]} if with_records else form
+
+
+def _coverage_form(one: Coverage) -> dict[str, Json]:
+    return {
+        "source": one.source,
+        "count": one.count,
+        "observed_on": one.observed_on.isoformat() if one.observed_on else None,
+        "references": one.references,
+        "asked_at": one.asked_at.isoformat() if one.asked_at else None,
+        "outcome": one.outcome.value if one.outcome else None,
+    }
+
+
+def _notice_form(one: Notice) -> dict[str, Json]:
+    on = one.on.isoformat() if one.on else None
+    return {"kind": one.kind, "source": one.source, "doi": one.doi, "on": on, "withdraws": one.withdraws}
 
 
 def record_form(stored: StoredRecord) -> dict[str, Json]:

@@ -3,8 +3,3 @@
 `planning` says whom to ask and in which order, `matching` whether an answer is about the paper that was asked for,
 `service_run` asks one service, `enriching` all of them, `coverage` shows what is known of one paper.
 """
-
-from paper_reader.enriching.coverage import coverage_of, notices_of
-from paper_reader.enriching.enriching import enrich, plan
-
-__all__ = ["coverage_of", "enrich", "notices_of", "plan"]

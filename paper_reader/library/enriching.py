@@ -24,7 +24,7 @@ class Enriching(Finding):
 
         Raises `UsageError` for a request that names no papers or a service that is none.
         """
-        from paper_reader.enriching import enrich
+        from paper_reader.enriching.enriching import enrich
 
         ids, description = self._papers_of(request, progress)
         services = [make_service(self.settings, name) for name in _named(request)]
@@ -32,7 +32,7 @@ class Enriching(Finding):
 
     def enrich_plan(self, request: EnrichRequest, progress: Progress = NO_PROGRESS) -> EnrichPlan:
         """What `enrich` would ask; asks nothing."""
-        from paper_reader.enriching import plan
+        from paper_reader.enriching.enriching import plan
 
         ids, description = self._papers_of(request, progress)
         services = [make_service(self.settings, name) for name in _named(request)]

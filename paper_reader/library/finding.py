@@ -55,11 +55,18 @@ class Finding(Parts):
         return find_paper(self._store, reference)
 
     def details(self, reference: str) -> PaperDetails:
-        """A paper with its records, mark and notes."""
+        """A paper with its records, mark and notes, and what citation services know of it."""
+        from paper_reader.enriching.coverage import coverage_of, notices_of
+
         paper = self.paper(reference)
+        stored = tuple(self._store.records.of_paper(paper.id))
+        records = [one.record for one in stored]
         return PaperDetails(
             paper=paper,
-            records=tuple(self._store.records.of_paper(paper.id)),
+            records=stored,
+            coverage=coverage_of(records, self._store.lookups.of_paper(paper.id)),
+            notices=notices_of(records),
+            count_history=tuple(self._store.citations.history(paper.id)),
             status=self._store.reading.statuses().get(paper.id),
             notes=tuple(
                 ReaderNote(note.text, note.created_at, note.id) for note in self._store.reading.notes(paper.id)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from paper_reader.types.enrichment import Coverage, Notice
 from paper_reader.types.index_status import IndexStatus
 from paper_reader.types.paper import Paper, ReadingStatus
+from paper_reader.types.record import CitationCount
 from paper_reader.types.run import RunReport
 from paper_reader.types.stored import StoredRecord
 
@@ -23,12 +25,19 @@ class ReaderNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperDetails:
-    """A paper with the records it was computed from and what the reader made of it."""
+    """A paper with the records it was computed from and what the reader made of it.
+
+    `coverage` says what each citation service knows of it, `notices` which retractions and corrections stand against
+    it, `count_history` every citation count that ever came, oldest first.
+    """
 
     paper: Paper
     records: tuple[StoredRecord, ...]
     status: ReadingStatus | None
     notes: tuple[ReaderNote, ...]
+    coverage: tuple[Coverage, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    count_history: tuple[CitationCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
