@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from typing import Final
 
@@ -12,26 +15,40 @@ from paper_reader.content import content_hash, embedding_text
 from paper_reader.store import Store
 from paper_reader.types import NO_PROGRESS, Paper, Progress
 
-# Texts are sorted by length within a window, since a batch costs as much as its longest text; a window bounds memory
-# (8,192 abstracts are some 15 MB) and a batch is what a kill can cost (a few seconds of work).
+# Texts are sorted by length within a window, since a transformer's batch costs as much as its longest text; a window
+# bounds memory (8,192 abstracts are some 15 MB).
 WINDOW_TEXTS: Final = 8192
+# A batch is what a kill can cost, and one sync of the disk: a few seconds of a transformer's work, and as many texts of
+# a static model's as take about as long as keeping them.
 BATCH_TEXTS: Final = 256
+QUICK_BATCH_SECONDS: Final = 0.5
 
 Texts = list[tuple[bytes, str]]
 
 
 def embed_library(store: Store, encoder: Encoder, progress: Progress = NO_PROGRESS) -> int:
-    """Encode every text of the library that has no vector of `encoder` yet; gives how many that were."""
+    """Encode every text of the library that has no vector of `encoder` yet; gives how many that were.
+
+    One batch is kept, in a thread of its own, while the next is encoded.
+    """
     total = store.embeddings.missing_count(encoder.key)
     if not total:
         return 0
     progress.begin("Embedding papers", total, "papers")
-    done = 0
-    for window in _windows(store, encoder.key):
-        for batch in _batches(window):
-            encode_batch(store, encoder, batch)
-            progress.advance(len(batch))
-            done += len(batch)
+    done, pace = 0, Pace()
+    with ThreadPoolExecutor(1, thread_name_prefix="keeping-vectors") as keeping:
+        kept: Future[None] | None = None
+        for window in _windows(store, encoder.key):
+            for batch in _batches(window, pace):
+                with pace.batch():
+                    vectors = encoder.encode_documents([text for _, text in batch])
+                if kept is not None:
+                    kept.result()
+                kept = keeping.submit(store.embeddings.put, encoder.key, [content for content, _ in batch], vectors)
+                progress.advance(len(batch))
+                done += len(batch)
+        if kept is not None:
+            kept.result()
     progress.end()
     return done
 
@@ -51,8 +68,10 @@ def vectors_of(
     lacking = missing_texts(papers, known)
     if lacking:
         progress.begin("Embedding papers", len(lacking), "papers")
-        for batch in _batches(lacking):
-            known |= encode_batch(store, encoder(), batch)
+        pace = Pace()
+        for batch in _batches(lacking, pace):
+            with pace.batch():
+                known |= encode_batch(store, encoder(), batch)
             progress.advance(len(batch))
         progress.end()
     return [known[paper.content_hash] for paper in papers]
@@ -86,8 +105,27 @@ def _windows(store: Store, encoder_key: str) -> Iterator[Texts]:
         yield list(dict(window).items())  # papers of equal text share a vector
 
 
-def _batches(texts: Texts) -> Iterator[Texts]:
+class Pace:
+    """How many texts make a batch: twice as many as before, as long as a batch takes next to no time."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.texts = BATCH_TEXTS
+        self._clock = clock
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Around the work of one batch: learns from how long it took."""
+        begun = self._clock()
+        yield
+        if self._clock() - begun < QUICK_BATCH_SECONDS:
+            self.texts = min(2 * self.texts, WINDOW_TEXTS)
+
+
+def _batches(texts: Texts, pace: Pace) -> Iterator[Texts]:
     """Part the texts into batches of like length, the longest first: memory peaks at once or never."""
     ordered = sorted(texts, key=lambda pair: len(pair[1]), reverse=True)
-    for start in range(0, len(ordered), BATCH_TEXTS):
-        yield ordered[start : start + BATCH_TEXTS]
+    start = 0
+    while start < len(ordered):
+        batch = ordered[start : start + pace.texts]
+        yield batch
+        start += len(batch)

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, exists, func, in
 
 from paper_reader.content import embedding_text
 from paper_reader.store import dialect
-from paper_reader.store.paper_rows import COLUMNS, from_row
+from paper_reader.store.paper_rows import curation_of
 from paper_reader.store.tables import embeddings, encoders, papers
 
 if TYPE_CHECKING:
@@ -75,20 +75,21 @@ class Embeddings:
         at the end.
         """
         last = 0
+        columns = [papers.c[name] for name in ("change_number", "content_hash", "title", "abstract", "body")]
         while True:
             with dialect.reading(self._engine) as connection:
-                page = select(*[papers.c[name] for name in COLUMNS])
-                page = page.where(_lacking(_encoder_id(connection, encoder_key)), papers.c.change_number > last)
+                lacking = _lacking(_encoder_id(connection, encoder_key))
+                page = select(*columns).where(lacking, papers.c.change_number > last)
                 rows = connection.execute(page.order_by(papers.c.change_number).limit(batch_size)).all()
             if not rows:
                 return
-            last = rows[-1][1]
-            some = [from_row(row) for row in rows]
-            texts = {
-                one.content_hash: embedding_text(one.title, one.abstract, one.curation.why if one.curation else None)
-                for one in some
-            }
-            yield list(texts.items())
+            last = rows[-1][0]
+            yield list({content: _text(title, abstract, body) for _, content, title, abstract, body in rows}.items())
+
+
+def _text(title: str, abstract: str | None, body: str) -> str:
+    curation = curation_of(body)
+    return embedding_text(title, abstract, curation.why if curation else None)
 
 
 def _encoder_id(connection: Connection, key: str) -> int | None:

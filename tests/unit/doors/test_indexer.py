@@ -134,15 +134,41 @@ def test_the_index_of_another_library_is_refused(library, make_indexer, tmp_path
 
 
 def test_a_build_that_died_goes_on_where_it_was(store, make_indexer, make_record, encoder) -> None:
-    count = embedding.BATCH_TEXTS * 2 + 50
+    count = embedding.BATCH_TEXTS * 3 + 50  # a batch, then one of twice as many texts, since the first took no time
     ingest(store, [make_record(str(number), f"Paper {number} on knots") for number in range(count)])
-    encoder.fails_after = embedding.BATCH_TEXTS * 2
+    encoder.fails_after = embedding.BATCH_TEXTS * 3
     with pytest.raises(MemoryError):
         make_indexer().build()
     assert store.embeddings.missing_count("words") == 50
     encoder.fails_after = None
     assert make_indexer().build().papers == count
     assert len(encoder.encoded) == len(set(encoder.encoded)) == count
+
+
+def test_what_cannot_be_kept_is_no_success(library, make_indexer, monkeypatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    indexer = make_indexer()
+    monkeypatch.setattr(library.embeddings, "put", full)
+    with pytest.raises(OSError, match="no space left"):
+        indexer.build()
+    assert indexer.status().state is IndexState.MISSING
+
+
+def test_batches_grow_only_while_they_take_no_time() -> None:
+    times = iter([0.0, 0.1, 1.0, 1.4, 2.0, 5.0, 6.0, 6.1])
+    pace = embedding.Pace(lambda: next(times))
+    sizes = []
+    for _ in range(4):
+        with pace.batch():
+            sizes.append(pace.texts)
+    assert [size // embedding.BATCH_TEXTS for size in sizes] == [1, 2, 4, 4]
+    quick = embedding.Pace(lambda: 0.0)
+    for _ in range(20):
+        with quick.batch():
+            pass
+    assert quick.texts == embedding.WINDOW_TEXTS, "a window bounds memory"
 
 
 def test_rebuilding_encodes_nothing_again(library, make_indexer, encoder, tmp_path: Path) -> None:
