@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from paper_reader.errors import ImportFailed
-from paper_reader.importing import arxiv_snapshot, bibtex, csl_json, json_lines, ris, table
+from paper_reader.importing import arxiv_snapshot, bibtex, csl_json, json_lines, ris, scholar_page, table
 from paper_reader.importing.entries import Entry, Place, lines
 from paper_reader.importing.pieces import bibtex_entries, json_objects, ris_records, table_rows
 from paper_reader.types import SourceRecord
@@ -51,6 +51,15 @@ FORMATS: tuple[Format, ...] = (
         lines,
         _always(arxiv_snapshot.parse),
         pieces="lines",
+    ),
+    Format(
+        scholar_page.NAME,
+        "a page of Google Scholar, saved in a browser",
+        scholar_page.recognises,
+        scholar_page.rows,
+        _always(scholar_page.parse),
+        scholar_page.SUFFIXES,
+        "rows",
     ),
     Format(
         "csl-json",

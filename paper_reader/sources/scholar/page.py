@@ -13,9 +13,8 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
-from lxml import html
-
 from paper_reader.sources.answer import Answer
+from paper_reader.sources.scholar.tree import Element, document, one_line, profile_rows, result_rows
 
 _CAPTCHA_IDS: Final = ("gs_captcha_ccl", "gs_captcha_f", "captcha-form", "recaptcha")
 _CAPTCHA_CLASS: Final = "rc-doscaptcha-body"
@@ -26,8 +25,6 @@ _TOTAL: Final = re.compile(r"(\d[\d.,\s’']*)\s*results?\b", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9._-]+)", re.IGNORECASE)
 _REFUSING: Final = (401, 403, 407, 451)
 _BUSY: Final = (408, 425)
-
-Element = html.HtmlElement
 
 
 class PageKind(StrEnum):
@@ -77,7 +74,7 @@ def facts_of(answer: Answer) -> PageFacts:
     if (author := _profile_facts(root)) is not None:
         return author
     found = root.get_element_by_id("gs_res_ccl", None)
-    if found is not None and _NOTHING_MATCHES.search(" ".join(found.text_content().split())):
+    if found is not None and _NOTHING_MATCHES.search(one_line(found)):
         return PageFacts(kind=PageKind.EMPTY, total=0)
     return PageFacts(kind=PageKind.UNRECOGNISED)
 
@@ -93,29 +90,6 @@ def kind_of_address(url: str) -> PageKind | None:
     if host.startswith("accounts."):
         return PageKind.SIGN_IN
     return None
-
-
-def result_rows(root: Element) -> list[Element]:
-    """The rows of a page of results; the single-result layout is one of them with another class beside."""
-    found = root.get_element_by_id("gs_res_ccl", None)
-    if found is None:
-        return []
-    return [row for row in found.iter("div") if row.get("data-cid") and {"gs_r", "gs_or"} <= _classes(row)]
-
-
-def profile_rows(root: Element) -> list[Element]:
-    """The rows of an author's table of papers."""
-    return [row for row in root.iter("tr") if "gsc_a_tr" in _classes(row)]
-
-
-def document(text: str) -> Element:
-    """Read a page, however broken; an empty one is an empty document."""
-    # An XML declaration would make lxml refuse the text: bytes in an encoding that we name have no such trouble.
-    content = text.encode("utf-8", "replace").strip() or b"<html></html>"
-    try:
-        return html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
-    except (html.etree.ParserError, ValueError):  # a comment alone, say
-        return html.document_fromstring(b"<html></html>")
 
 
 def text_of(answer: Answer) -> str:
@@ -142,7 +116,7 @@ def _asks_for_proof(root: Element, rows: list[Element]) -> bool:
     if root.find_class(_CAPTCHA_CLASS):
         return True
     # Only where there are no results: a paper on crawling may have these words in its snippet.
-    return not rows and _CAPTCHA_WORDS in " ".join(root.text_content().split())
+    return not rows and _CAPTCHA_WORDS in one_line(root)
 
 
 def _kind_of_status(status: int) -> PageKind | None:
@@ -166,13 +140,13 @@ def _profile_facts(root: Element) -> PageFacts | None:
         more = root.get_element_by_id("gsc_bpf_more", None)
         has_next = more is not None and more.get("disabled") is None
         return PageFacts(kind=PageKind.PROFILE, rows=len(rows), has_next=has_next)
-    is_empty = _NO_ARTICLES.search(" ".join(table.text_content().split()))
+    is_empty = _NO_ARTICLES.search(one_line(table))
     return PageFacts(kind=PageKind.EMPTY, total=0) if is_empty else None
 
 
 def _total(root: Element) -> int | None:
     for line in root.find_class("gs_ab_mdw"):
-        if match := _TOTAL.search(" ".join(line.text_content().split())):
+        if match := _TOTAL.search(one_line(line)):
             return int(re.sub(r"\D", "", match[1]))
     return None
 
@@ -180,7 +154,3 @@ def _total(root: Element) -> int | None:
 def _has_next(root: Element) -> bool:
     arrows = (arrow.getparent() for arrow in root.find_class("gs_ico_nav_next"))
     return any(link is not None and link.tag == "a" and link.get("href") for link in arrows)
-
-
-def _classes(element: Element) -> set[str]:
-    return set((element.get("class") or "").split())
