@@ -2,7 +2,9 @@
 """Measures search and reading lists on the evaluation material: one command, one table.
 
     python scripts/evaluate.py --library FOLDER [--save docs/quality.md] [--only lists|retrieval]
+    python scripts/evaluate.py encoders --models precise NAME=FOLDER --work FOLDER [--save docs/encoder.md]
 
+The second compares encoders, alone and fused with BM25, on the same tasks in the same run. For the first,
 The library is built in FOLDER at the first run (embedding the corpus takes the better part of half an hour on two
 cores) and kept for the next. The starter catalogue is off. Figures are means over topics with 95 % intervals by
 bootstrap over topics.
@@ -12,12 +14,13 @@ from __future__ import annotations
 
 import argparse
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from evaluation import material, systems
+from evaluation import encoder_command, material, systems
 from evaluation.bench_library import BenchLibrary, open_bench_library
 from evaluation.console import Console
 from evaluation.figures import METRICS, measured, summary, table
@@ -31,6 +34,11 @@ OUR_RANKING, OUR_LIST = "our ranking", "our reading list"
 
 def main() -> None:
     """Runs what was asked for and prints or saves the page."""
+    if sys.argv[1:2] == ["encoders"]:
+        parser = argparse.ArgumentParser(prog="evaluate.py encoders", description=encoder_command.__doc__)
+        encoder_command.add_arguments(parser)
+        encoder_command.run(parser.parse_args(sys.argv[2:]))
+        return
     options = _options()
     root, console = material.folder(), Console()
     library = open_bench_library(options.library, root / "papers-core.jsonl.gz", options.model, console)

@@ -1,0 +1,40 @@
+"""The recipes that were tried. What each gave stands in docs/encoder.md; `SHIPPED` is the one in the repository."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from training.vocabulary import VocabularySize
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that decides what comes out, but the papers. A weight of 0 leaves a loss out."""
+
+    vocabulary: VocabularySize = field(default_factory=lambda: VocabularySize(words=24_000, terms=6_000))
+    dimension: int = 384
+    epochs: int = 6
+    batch: int = 2048
+    rate: float = 3e-3
+    map_rate: float = 1e-3
+    scale: float = 20.0
+    title: float = 1.0  # title <-> abstract
+    span: float = 1.0  # sentence or a few words <-> the rest
+    phrase: float = 1.0  # topic phrase <-> paper
+    citation: float = 0.5  # citing <-> cited
+    teacher: float = 0.0  # likeness as the starting model sees it
+    short_spans: float = 0.5  # the share of spans that are a few words, not a sentence
+    kept_tokens: float = 0.7  # the share of an abstract's tokens that a step sees
+    grouped: int = 128  # so many papers of one neighbourhood side by side in a batch; 0: none
+    citation_batch: int = 384
+    smaller: tuple[int, ...] = (128, 256)  # Matryoshka: a prefix of the vector must do too
+    smaller_share: float = 0.2  # in so many of the steps
+    weight_penalty: float = 0.05
+    seed: int = 7
+
+
+BASE = Recipe()
+RECIPES: dict[str, Recipe] = {
+    "base": BASE,
+    "title-only": replace(BASE, span=0.0, phrase=0.0, citation=0.0, grouped=0),
+}
