@@ -6,8 +6,8 @@ anywhere, the next run asks again for one stretch of papers at most.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from paper_reader.enriching.matching import believed
@@ -17,7 +17,7 @@ from paper_reader.ingest import ingest
 from paper_reader.merge import member_of
 from paper_reader.sources.citation_service import Asking, CitationService, Way
 from paper_reader.store import Store
-from paper_reader.types import Identifier, Paper, Progress, SourceRecord
+from paper_reader.types import Paper, Progress, SourceRecord
 from paper_reader.types.enrichment import LookupOutcome
 
 _STRETCH = 200  # papers asked for in all ways before their misses are noted
@@ -61,7 +61,7 @@ class ServiceRun:
     ) -> None:
         self._store = store
         self._service = service
-        self._names: dict[int, Sequence[Identifier]] = dict(names)
+        self._names = names
         self._run_id = run_id
         self._budget = budget
         self._titles = titles
@@ -75,11 +75,8 @@ class ServiceRun:
             stretch = max(_STRETCH, *(way.names_a_request for way in self._service.ways))
             for start in range(0, len(due.by_names), stretch):
                 left += self._stretch(asking, due.by_names[start : start + stretch])
-            found: list[int] = []
             for start in range(0, len(left), _TITLES_A_STRETCH):
-                found += self._by_title(asking, left[start : start + _TITLES_A_STRETCH])
-            if found and not self._service.titles_give_all:
-                self._again(asking, found)
+                self._by_title(asking, left[start : start + _TITLES_A_STRETCH])
 
     def _stretch(self, asking: Asking, ids: Sequence[int]) -> list[int]:
         """Ask for some papers in every way; those whose titles are to be asked for."""
@@ -103,11 +100,10 @@ class ServiceRun:
 
     def _by_names(self, asking: Asking, way: Way, pack: Pack) -> set[int]:
         try:
-            self._count_request()
-            answers = asking.by_names(way, pack.names)
+            with self._one_more(asking):
+                answers = asking.by_names(way, pack.names)
         except SourceRefusedQuery as refusal:
             return self._smaller(asking, way, pack, refusal)
-        self.tally.answers += 1
         return self._settle(pack.papers, answers)
 
     def _smaller(self, asking: Asking, way: Way, pack: Pack, refusal: SourceRefusedQuery) -> set[int]:
@@ -120,37 +116,22 @@ class ServiceRun:
             return set()
         return {one for part in smaller for one in self._by_names(asking, way, part)}
 
-    def _by_title(self, asking: Asking, ids: Sequence[int]) -> list[int]:
-        """Ask for titles one by one; the papers that were found."""
-        found: list[int] = []
+    def _by_title(self, asking: Asking, ids: Sequence[int]) -> None:
+        """Ask for titles one by one."""
         for paper in self._store.papers.get_many(ids):
-            answers = self._titled(asking, paper)
-            if self._settle([paper.id], answers):
-                found.append(paper.id)
-            else:
+            if not self._settle([paper.id], self._titled(asking, paper)):
                 self._store.lookups.note(self._service.name, {paper.id: LookupOutcome.NOT_FOUND})
                 self.tally.missed.add(paper.id)
                 self._progress.advance()
-        return found
 
     def _titled(self, asking: Asking, paper: Paper) -> list[SourceRecord]:
         """What the service has under a title that says something."""
         record = self._store.records.of_paper(paper.id)[0].record
         if member_of(record).has_generic_title:
             return []
-        self._count_request()
-        with suppress(SourceRefusedQuery):  # a title that it cannot read, it does not have
-            answers = asking.by_title(paper.title)
-            self.tally.answers += 1
-            return answers
+        with suppress(SourceRefusedQuery), self._one_more(asking):  # a title that it cannot read, it does not have
+            return asking.by_title(paper.title)
         return []
-
-    def _again(self, asking: Asking, found: Sequence[int]) -> None:
-        """Ask for the whole of what titles have found, under the names that it has now."""
-        self._names |= self._store.lookups.names_of(found)
-        way = self._service.ways[0]
-        for pack in list(packs_of(way, found, self._names)):
-            self._by_names(asking, way, pack)
 
     def _settle(self, ids: Sequence[int], answers: Sequence[SourceRecord]) -> set[int]:
         """Store the answers that are about these papers; the papers that have one."""
@@ -165,7 +146,13 @@ class ServiceRun:
             self.tally.found.update(found)
         return set(found)
 
-    def _count_request(self) -> None:
-        if self.tally.requests >= self._budget:
+    @contextmanager
+    def _one_more(self, asking: Asking) -> Iterator[None]:
+        """One more request, if the run may make it."""
+        if asking.requests >= self._budget:
             raise BudgetSpent
-        self.tally.requests += 1
+        try:
+            yield
+            self.tally.answers += 1
+        finally:
+            self.tally.requests = asking.requests

@@ -22,7 +22,14 @@ class Way:
 
 
 class Asking(Protocol):
-    """A service under way: one call is one request. Errors are raised as the `SourceError` that they are."""
+    """A service under way. Errors are raised as the `SourceError` that they are.
+
+    `requests` counts those made so far: one for each `by_names`, one or two for each `by_title`.
+    """
+
+    @property
+    def requests(self) -> int:
+        """How many were made so far."""
 
     def by_names(self, way: Way, names: Sequence[str]) -> list[SourceRecord]:
         """Give what the service has under these names, in any order; names it does not know are left out."""
@@ -34,8 +41,7 @@ class Asking(Protocol):
 class CitationService(Protocol):
     """A service that counts citations and knows references.
 
-    `ways` are tried in turn, each for the papers that the ones before gave nothing for. `titles_give_all`: what a title
-    finds has references too; else it is asked for again by its new name. Safe to share between threads.
+    `ways` are tried in turn, each for the papers that the ones before gave nothing for. Safe to share between threads.
     """
 
     @property
@@ -45,10 +51,6 @@ class CitationService(Protocol):
     @property
     def ways(self) -> tuple[Way, ...]:
         """How papers are asked for, the surest way first."""
-
-    @property
-    def titles_give_all(self) -> bool:
-        """Whether `by_title` gives all that `by_names` does."""
 
     def asking(self, progress: Progress = NO_PROGRESS) -> AbstractContextManager[Asking]:
         """Open connections for one run; nothing is asked yet."""

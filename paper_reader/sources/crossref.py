@@ -52,7 +52,6 @@ class Crossref:
     """Looks works up by DOI, fifty a request, and searches for them; see `CitationService` and `Source`."""
 
     name: Final = SOURCE
-    titles_give_all: Final = True
     ways: Final = (Way(dois, NAMES_A_REQUEST), Way(odd_dois, 1))
 
     def __init__(self, base_url: str = CROSSREF_URL, *, transport: Transport) -> None:
@@ -115,6 +114,7 @@ class _Asking:
         self._session = session
         self._base_url = base_url
         self._transport = transport
+        self.requests = 0
 
     def by_names(self, way: Way, names: Sequence[str]) -> list[SourceRecord]:
         """Give the works under these DOIs; see `Asking`."""
@@ -143,6 +143,7 @@ class _Asking:
         return self._records(items), len(items), int(answered["message"].get("total-results") or 0)
 
     def _request(self, path: str = _WORKS, **asked: Any) -> Any:
+        self.requests += 1
         return _request_class()(self._session, mailto=None, ua_string=None, timeout=None, url=self._base_url, path=path,
                                 cursor_max=0, **asked)  # fmt: skip
 

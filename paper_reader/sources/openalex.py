@@ -54,7 +54,6 @@ class OpenAlex:
     """
 
     name: Final = SOURCE
-    titles_give_all: Final = True
     # By DOI first: that finds the work of the preprint and that of the article.
     ways: Final = (Way(dois, NAMES_A_REQUEST), Way(own_ids, NAMES_A_REQUEST))
 
@@ -103,6 +102,7 @@ class _Asking:
         self._session = session
         self._base_url = base_url
         self._transport = transport
+        self.requests = 0
 
     def by_names(self, way: Way, names: Sequence[str]) -> list[SourceRecord]:  # noqa: ARG002 - the names say it
         """Give the works under these names; see `Asking`."""
@@ -136,6 +136,7 @@ class _Asking:
 
     def _ask(self, wanted: pyalex.Works) -> tuple[list[SourceRecord], int, dict[str, Any]]:
         url = self._base_url + wanted.url.removeprefix(_PACKAGE_URL)
+        self.requests += 1
         answered = wanted._get_from_url(url, self._session)  # noqa: SLF001 - the one way to give it a session
         now = self._transport.now()
         found = [record_of(work, fetched_at=now) for work in answered]

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import parse_qsl, quote
 
+from paper_reader.identifiers import title_fingerprint
 from paper_reader.sources.address import checked_base_url
 from paper_reader.sources.answer import Answer, unrecognised
 from paper_reader.sources.citation_service import Asking, Way
@@ -70,7 +71,6 @@ class SemanticScholar:
     """
 
     name: Final = SOURCE
-    titles_give_all: Final = False
     ways: Final = (Way(surest_name, NAMES_A_REQUEST), Way(other_names, NAMES_A_REQUEST))
 
     def __init__(self, base_url: str = SEMANTIC_SCHOLAR_URL, *, transport: Transport, key: str | None = None) -> None:
@@ -87,7 +87,7 @@ class SemanticScholar:
     def harvest(
         self, query: SourceQuery, *, cursor: str | None = None, progress: Progress = NO_PROGRESS
     ) -> Generator[Page]:
-        """Yield the papers nearest to the words, at most a thousand; see `Source.harvest`. They bring no references."""
+        """Yield the papers nearest to the words, at most a thousand; see `Source.harvest`."""
         position = position_for(query, cursor, first="0", now=self._transport.now())
         how = _limits_of(query)
         notes = wider_than_asked(query.categories, SOURCE)
@@ -134,6 +134,11 @@ class _Asking:
         self._transport = transport
         self._key = key
 
+    @property
+    def requests(self) -> int:
+        """How many were made so far."""
+        return self._requester.requests
+
     def by_names(self, way: Way, names: Sequence[str]) -> list[SourceRecord]:  # noqa: ARG002 - the names say it
         """Give the papers under these names; see `Asking`."""
         from semanticscholar.SemanticScholarException import BadQueryParametersException
@@ -145,7 +150,7 @@ class _Asking:
         return self._records(found)
 
     def by_title(self, title: str) -> list[SourceRecord]:
-        """Give the paper whose title comes nearest to this one."""
+        """Give the paper of this title: the search finds it, a look-up brings its references."""
         from semanticscholar.SemanticScholarException import ObjectNotFoundException
 
         words = plain_words(title)
@@ -157,7 +162,9 @@ class _Asking:
             )
         except (ObjectNotFoundException, IndexError):  # the package takes the first of an empty list
             return []
-        return self._records([found])
+        if title_fingerprint(found.title or "") != title_fingerprint(title):
+            return []
+        return self.by_names(SemanticScholar.ways[0], [found.paperId])
 
     def page(self, text: str, how: Mapping[str, Any], *, start: int, size: int) -> tuple[list[SourceRecord], int, int]:
         """Give one page of a search, how many papers it had, and how many there are altogether."""
@@ -189,6 +196,7 @@ class _Requester:
     def __init__(self, session: requests.Session) -> None:
         self._session = session
         self.start = 0
+        self.requests = 0
 
     async def get_data_async(
         self, url: str, parameters: str, headers: Mapping[str, str], payload: object = None
@@ -199,6 +207,7 @@ class _Requester:
         asked = dict(parse_qsl(parameters.lstrip("&"), keep_blank_values=True))
         if "offset" in asked:
             asked["offset"] = str(self.start)
+        self.requests += 1
         method = "POST" if payload else "GET"
         response = self._session.request(method, url, params=asked, headers=dict(headers), json=payload)
         document = response.json()

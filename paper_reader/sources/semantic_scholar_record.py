@@ -12,13 +12,13 @@ from paper_reader.sources.fields import archives_of
 from paper_reader.types import CitationCount, Identifier, Scheme, SourceRecord
 
 SOURCE: Final = "semantic-scholar"
-SEARCH_FIELDS: Final = (
+# A search may not ask for references, a look-up may; so a search only finds, and a look-up brings.
+SEARCH_FIELDS: Final = ("paperId", "title")
+LOOKUP_FIELDS: Final = (
     "paperId", "corpusId", "externalIds", "url", "title", "abstract", "venue", "year", "referenceCount",
     "citationCount", "influentialCitationCount", "openAccessPdf", "s2FieldsOfStudy", "publicationTypes",
-    "publicationDate", "journal", "authors.name",
+    "publicationDate", "journal", "authors.name", "references.paperId", "references.externalIds",
 )  # fmt: skip
-# A search may not ask for references, a look-up may.
-LOOKUP_FIELDS: Final = (*SEARCH_FIELDS, "references.paperId", "references.externalIds")
 # Semantic Scholar's words for the schemes, and how their values are written in full; the strongest first.
 _SCHEMES: Final = {
     "ArXiv": "arxiv:{}",
