@@ -49,6 +49,7 @@ def import_file(
     progress: Progress = NO_PROGRESS,
     rejects_dir: Path,
     encoding: str | None = None,
+    search_id: int | None = None,
     batch_records: int = _BATCH_RECORDS,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> RunReport:
@@ -56,13 +57,17 @@ def import_file(
 
     DONE: all lines are in, but for those in the rejects file. EMPTY: there was no line. PARTIAL: the file is torn;
     what came before is in. FAILED: no line could be used. Raises ImportFailed where nothing can be read at all.
+
+    Every record is noted as found by `search_id`, a search of a review, where one is given.
     """
     source = open_source(Path(path).absolute(), encoding)
     kind = format_of(source.head, format, source.path) if source.size and source.head.strip() else None
     run_id = store.runs.start("import", source.path.name)
+    if search_id is not None:
+        store.reviews.note_run(search_id, run_id)
     if kind is None:
         return _without_content(store, run_id, source)
-    running = _Import(store, source, kind, run_id, progress, rejects_dir, batch_records, clock())
+    running = _Import(store, source, kind, run_id, progress, rejects_dir, batch_records, clock(), search_id)
     try:
         with _seldom_collecting():
             return running.run()
@@ -103,6 +108,7 @@ class _Import:
         rejects_dir: Path,
         batch_records: int,
         now: datetime,
+        search_id: int | None,
     ) -> None:
         self._store = store
         self._source = source
@@ -111,7 +117,9 @@ class _Import:
         self._progress = progress
         self._batch_records = batch_records
         self._now = now
-        self._cursor_name = f"import:{source.path}"
+        self._search_id = search_id
+        # For a review an import begins anew: what one without it has read was not noted.
+        self._cursor_name = f"import:{source.path}" + (f":search:{search_id}" if search_id is not None else "")
         self._rejects_path = rejects_path(rejects_dir, source.path)
         self._read = 0  # records of the file so far, those before an interruption too
         self._messages: list[str] = []
@@ -162,7 +170,7 @@ class _Import:
             batch.rejects_length,
         )
         cursor = (self._cursor_name, msgspec.json.encode(place).decode())
-        ingest_prepared(self._store, batch.arrivals, cursor=cursor, run_id=self._run_id)
+        ingest_prepared(self._store, batch.arrivals, cursor=cursor, run_id=self._run_id, search_id=self._search_id)
         self._read += len(batch.arrivals)
         self._progress.advance(batch.file_bytes)
 

@@ -21,9 +21,18 @@ class Gathering(Finding):
         return collect(self._store, make_source(self.settings, query.source), query, progress=progress)
 
     def import_file(
-        self, path: Path, *, form: str | None = None, encoding: str | None = None, progress: Progress = NO_PROGRESS
+        self,
+        path: Path,
+        *,
+        form: str | None = None,
+        encoding: str | None = None,
+        search_id: int | None = None,
+        progress: Progress = NO_PROGRESS,
     ) -> RunReport:
-        """Bring the papers of a file into the library; an import that was stopped goes on where it was."""
+        """Bring the papers of a file into the library; an import that was stopped goes on where it was.
+
+        `search_id`: the search of a review that they are noted for.
+        """
         from paper_reader.importing import import_file
         from paper_reader.importing.formats import FORMATS
 
@@ -31,7 +40,15 @@ class Gathering(Finding):
             raise UsageError(f"there is no format {form!r}. There are {', '.join(names)}")
 
         rejects = self.settings.data_folder / "rejects"
-        return import_file(self._store, path, format=form, encoding=encoding, progress=progress, rejects_dir=rejects)
+        return import_file(
+            self._store,
+            path,
+            format=form,
+            encoding=encoding,
+            search_id=search_id,
+            progress=progress,
+            rejects_dir=rejects,
+        )
 
     def export(self, form: str, references: Sequence[str] | None = None) -> Iterator[str]:
         """Write papers as text, piece by piece: those that are named, or all where none are."""

@@ -46,8 +46,8 @@ def _solved(design: Matrix, curve: Vector, penalty: Vector, slope: Vector) -> Ve
     """Newton's step. With fewer rows than columns the smaller of the two equal systems is solved (Woodbury)."""
     count, width = design.shape
     if count >= width:
-        whole: Vector = np.linalg.solve((design * curve[:, None]).T @ design + np.diag(penalty), slope)
-        return whole
+        whole = np.linalg.solve((design * curve[:, None]).T @ design + np.diag(penalty), slope)
+        return np.asarray(whole, dtype=np.float64)
     curve = np.maximum(curve, 1e-10)
     narrow = design / penalty
     inner = np.diag(1 / curve) + narrow @ design.T

@@ -112,6 +112,7 @@ class Pick(StrEnum):
     LIKELY = "like what you included"
     UNCERTAIN = "hard to tell"  # looked at to learn where the line lies
     UNLIKE = "unlike all you have seen"  # looked at so that no corner stays dark
+    AGAIN = "looked at again"
     WAITING = "the next in line"  # no model to order by
 
 
