@@ -93,6 +93,7 @@ class Asked:
     headers: dict[str, str]
     at: float
     raw: str
+    body: bytes = b""
 
 
 Answering = Callable[[Asked], Reply]
@@ -116,7 +117,8 @@ class LoopbackServer:
             def do_GET(self) -> None:
                 parts = urlsplit(self.path)
                 query = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
-                asked = Asked(parts.path, query, dict(self.headers.items()), clock(), self.path)
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                asked = Asked(parts.path, query, dict(self.headers.items()), clock(), self.path, body)
                 with outer._lock:
                     outer.requests.append(asked)
                     outer.at_once += 1
@@ -128,6 +130,8 @@ class LoopbackServer:
                 finally:
                     with outer._lock:
                         outer.at_once -= 1
+
+            do_POST = do_GET
 
             def log_message(self, *args: object) -> None:
                 pass
