@@ -6,16 +6,25 @@ new change number, so nothing downstream works on it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from paper_reader.merge import Member, Placement, Placer, compute_paper, member_of
+from paper_reader.merge import (
+    Member,
+    Neighbourhood,
+    Settlement,
+    compute_paper,
+    member_of,
+    settle,
+    torn_papers,
+)
 from paper_reader.store import IngestTransaction, KnownRecord, RecordToStore, Store
 from paper_reader.store.paper_rows import same_content
 from paper_reader.store.payload import encode_record, payload_hash
 from paper_reader.types import IngestCounts, MergeKind, Paper, SourceRecord
 
 Name = tuple[str, str]
+_AFTER_ALL_STORED = 1 << 62  # new records come after those that have a number
 
 
 @dataclass(slots=True, eq=False)
@@ -86,85 +95,111 @@ def _bring_in(
     transaction: IngestTransaction, changed: Mapping[Name, Arrival], known: Mapping[Name, KnownRecord]
 ) -> IngestCounts:
     """Decides for every new or changed record and writes what follows."""
-    members = _members_concerned(transaction, changed, known)
-    placer = Placer(
-        [(paper_id, member) for name, (paper_id, member) in members.items() if name not in changed],
-        next_paper_id=(next_paper_id := transaction.next_paper_id()),
-    )
-    placements: dict[Name, Placement] = {}
-    # Those that have a paper first: what arrives with them then finds it by their new names.
-    for name in [*(one for one in changed if one in known), *(one for one in changed if one not in known)]:
-        own = known[name].paper_id if name in known else None
-        placements[name] = placer.place(changed[name].member, own_paper=own)
-    _write_papers(transaction, placer, placements, changed, members, next_paper_id)
-    stored = [
-        RecordToStore(
-            record=arrival.member.record,
-            identifiers=arrival.member.identifiers,
-            title_key=arrival.member.title_key,
-            payload=arrival.payload,
-            payload_hash=arrival.hashed,
-            paper_id=placer.survivor(placements[name].paper_id),
-            decision=placements[name].decision,
-            known=known.get(name),
+    around = Neighbourhood(transaction.corrections())
+    earlier = _take_in_papers(transaction, around, {known[name].paper_id for name in changed if name in known}, changed)
+    last = max((one.id for one in known.values()), default=0)
+    for place, (name, arrival) in enumerate(changed.items(), 1):
+        was = known.get(name)
+        around.arrive(
+            arrival.member,
+            order=was.id if was else _AFTER_ALL_STORED + last + place,
+            paper_id=was.paper_id if was else None,
+            earlier=earlier.get(name, ()),
         )
-        for name, arrival in changed.items()
-    ]
+    look_around(transaction, around)
+    settled, number = decide(transaction, around)
+    write_papers(transaction, around, settled, number)
+    stored = [_to_store(name, arrival, settled, known.get(name)) for name, arrival in changed.items()]
     transaction.insert_records([one for one in stored if one.known is None])
     transaction.replace_records([one for one in stored if one.known is not None])
+    write_moves(transaction, around, settled)
     return _counted(stored)
 
 
-def _members_concerned(
-    transaction: IngestTransaction, changed: Mapping[Name, Arrival], known: Mapping[Name, KnownRecord]
-) -> dict[Name, tuple[int, Member]]:
-    """The records of all stored papers that share a name or a title with the batch, by name, with their paper."""
-    names = {name for one in changed.values() for name in one.member.identifiers}
-    titles = {one.member.title_key for one in changed.values() if not one.member.has_generic_title} - {0}
-    concerned = transaction.papers_sharing(list(names), list(titles))
-    concerned.update(known[name].paper_id for name in changed if name in known)
-    found = transaction.records_of(sorted(concerned))
-    return {(one.record.source, one.record.key): (one.paper_id, member_of(one.record)) for one in found}
+def look_around(transaction: IngestTransaction, around: Neighbourhood) -> None:
+    """Brings in all stored records that bear on the open ones, until nothing more does."""
+    while True:
+        keys, names = around.wanted()
+        if not keys and not names:
+            return
+        found = transaction.papers_sharing(keys) if keys else set()
+        found |= {one.paper_id for one in transaction.known_records(names).values()} if names else set()
+        _take_in_papers(transaction, around, found, {})
 
 
-def _write_papers(
-    transaction: IngestTransaction,
-    placer: Placer,
-    placements: Mapping[Name, Placement],
-    changed: Mapping[Name, Arrival],
-    members: Mapping[Name, tuple[int, Member]],
-    next_paper_id: int,
+def decide(
+    transaction: IngestTransaction, around: Neighbourhood, *, leaving: Collection[Name] = ()
+) -> tuple[Settlement, int]:
+    """Groups and numbers the open records; also gives the next paper id as it was before."""
+    groups = around.groups()
+    torn = torn_papers(around, groups)
+    next_paper_id = transaction.next_paper_id()
+    settled = settle(
+        around,
+        groups,
+        next_paper_id=next_paper_id,
+        tombstones=transaction.tombstones_of(sorted(torn)) if torn else None,
+        leaving=leaving,
+    )
+    return settled, next_paper_id
+
+
+def write_papers(
+    transaction: IngestTransaction, around: Neighbourhood, settled: Settlement, next_paper_id: int
 ) -> None:
     """Computes the papers touched, numbers those that really changed, and writes them."""
-    touched = {placer.survivor(one.paper_id) for one in placements.values()}
-    touched.update(placer.survivor(one) for one in placer.fused)
-    records: dict[int, list[SourceRecord]] = {paper_id: [] for paper_id in sorted(touched)}
-    for name, (paper_id, member) in members.items():
-        survivor = placer.survivor(paper_id)
-        if survivor in records and name not in changed:
-            records[survivor].append(member.record)
-    for name, arrival in changed.items():
-        records[placer.survivor(placements[name].paper_id)].append(arrival.member.record)
-    present = transaction.papers([one for one in records if one < next_paper_id])
+    present = transaction.papers([one for one in settled.touched if one < next_paper_id])
     number = transaction.next_change_number()
     new: list[Paper] = []
     different: list[Paper] = []
-    for paper_id, described_by in records.items():
+    for paper_id in settled.touched:
+        described_by = [around.held[name].member.record for name in settled.records_of[paper_id]]
         paper = compute_paper(paper_id, described_by, change_number=number)
         before = present.get(paper_id)
-        if before is not None and same_content(before, paper):
+        if before is not None and paper_id not in settled.revived and same_content(before, paper):
             continue
         (new if before is None else different).append(paper)
         number += 1
     transaction.insert_papers(new)
     transaction.replace_papers(different)
-    _bury(transaction, placer, [one for one in placer.fused if one < next_paper_id], number)
+    numbers = range(number, number + len(settled.gone))
+    transaction.bury_papers(settled.gone, dict(zip(settled.gone, numbers, strict=True)))
 
 
-def _bury(transaction: IngestTransaction, placer: Placer, gone: Iterable[int], number: int) -> None:
-    ordered = sorted(gone)
-    survivors = {one: placer.survivor(one) for one in ordered}
-    transaction.bury_papers(survivors, dict(zip(ordered, range(number, number + len(ordered)), strict=True)))
+def write_moves(transaction: IngestTransaction, around: Neighbourhood, settled: Settlement) -> None:
+    """Hangs stored records that did not arrive themselves to the papers that they are of now."""
+    held = around.held
+    moved = {name: paper for name, paper in settled.paper_of.items() if held[name].paper_id not in (None, paper)}
+    transaction.move_records({name: paper for name, paper in sorted(moved.items()) if not held[name].arriving})
+
+
+def _take_in_papers(
+    transaction: IngestTransaction, around: Neighbourhood, paper_ids: Iterable[int], changed: Collection[Name]
+) -> dict[Name, tuple[str, ...]]:
+    """Takes in the records of papers but those that arrive anew; what those were held to be the same as, by name."""
+    earlier: dict[Name, tuple[str, ...]] = {}
+    for record_id, one in transaction.records_of(sorted(set(paper_ids) - around.papers)):
+        name = one.record.source, one.record.key
+        grounds = tuple(dict.fromkeys([evidence.record for evidence in one.decision.evidence]))
+        if name in changed:
+            earlier[name] = grounds
+        else:
+            around.know(member_of(one.record), order=record_id, paper_id=one.paper_id, earlier=grounds)
+    return earlier
+
+
+def _to_store(name: Name, arrival: Arrival, settled: Settlement, known: KnownRecord | None) -> RecordToStore:
+    return RecordToStore(
+        record=arrival.member.record,
+        identifiers=arrival.member.identifiers,
+        title_key=arrival.member.title_key,
+        near_keys=arrival.member.near_keys,
+        payload=arrival.payload,
+        payload_hash=arrival.hashed,
+        paper_id=settled.paper_of[name],
+        decision=settled.decisions[name],
+        known=known,
+    )
 
 
 def _counted(stored: Iterable[RecordToStore]) -> IngestCounts:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from paper_reader.identifiers import identifier_keys
+from paper_reader.merge.near_keys import near_keys
 from paper_reader.titles import title_fingerprint, title_key
-from paper_reader.types import SourceRecord
+from paper_reader.types import RecordName, SourceRecord
 
 # Titles that say what kind of piece it is and nothing of what is in it; a journal has hundreds of each.
 _GENERIC = frozenset(
@@ -28,6 +29,19 @@ class Member:
     identifiers: tuple[str, ...]
     fingerprint: str
     title_key: int
+    near_keys: tuple[int, ...]
+
+    @property
+    def keys(self) -> tuple[str | int, ...]:
+        """What another record must share to be compared with this one at all."""
+        if self.title_key and not self.has_generic_title:
+            return (*self.identifiers, self.title_key, *self.near_keys)
+        return (*self.identifiers, *self.near_keys)
+
+    @property
+    def record_name(self) -> RecordName:
+        """Source and key, which name the record for ever."""
+        return self.record.source, self.record.key
 
     @property
     def name(self) -> str:
@@ -47,6 +61,8 @@ class Member:
 
 
 def member_of(record: SourceRecord) -> Member:
-    """The record with its identifiers as texts and its title's fingerprint."""
+    """The record with its identifiers as texts, its title's fingerprint and the keys of near titles."""
     fingerprint = title_fingerprint(record.title)
-    return Member(record, identifier_keys(record.identifiers), fingerprint, title_key(fingerprint))
+    names = identifier_keys(record.identifiers)
+    near = () if fingerprint in _GENERIC else near_keys(record)
+    return Member(record, names, fingerprint, title_key(fingerprint), near)

@@ -1,133 +1,166 @@
-"""Where each new record goes: a paper of its own, one that is there, or one that several turn out to be."""
+"""Where each record goes: a paper of its own, one that is there, or one that several turn out to be. Pure.
+
+`Neighbourhood` finds out how far to look; which records make a paper is the matter of `partition`, and which paper keeps
+its number that of `numbering`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from paper_reader.merge.evidence import Verdict, compare
+from paper_reader.merge.corrections import NO_CORRECTIONS, Corrections
+from paper_reader.merge.evidence import Ground, Verdict, compare, may_share_a_name
 from paper_reader.merge.member import Member
-from paper_reader.types import Evidence, MergeDecision, MergeKind
+from paper_reader.merge.partition import Link, partition
+from paper_reader.types import RecordName
 
-_MOST_EVIDENCE = 8  # kept with a record; more says nothing new
+
+@dataclass(slots=True, eq=False)
+class Held:
+    """A record in the neighbourhood: what it is, where it hangs, and what it was held to be the same as."""
+
+    member: Member
+    order: int  # of arrival: the record's number in the library, higher for new ones
+    paper_id: int | None  # None: it is new
+    arriving: bool
+    earlier: tuple[str, ...] = ()  # names of the records that an earlier decision rests on
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """The paper that a record goes to, and why. The paper may be fused away by a later record of the batch.
+class Neighbourhood:
+    """The records of a batch with all stored ones that may go with them, directly or by others.
 
-    No decision: new content of a record that stays where it was, on the grounds that it had.
+    Records are `open` where they may change their paper. `wanted` says what is still to be looked up in the store; when
+    it is empty, nothing outside can bear on the open records.
     """
 
-    paper_id: int
-    decision: MergeDecision | None
+    def __init__(self, corrections: Corrections = NO_CORRECTIONS) -> None:
+        self._corrections = corrections
+        self.held: dict[RecordName, Held] = {}
+        self.open: set[RecordName] = set()
+        self.links: dict[Link, Ground] = {}
+        self._open_papers: set[int] = set()
+        self._of_paper: dict[int, list[RecordName]] = {}
+        self._by_key: dict[str | int, list[RecordName]] = {}
+        self._compared: set[Link] = set()
+        self._looked_up: set[str | int] = set()
+        self._named: dict[RecordName, list[RecordName]] = {}
+        for one, other in corrections:
+            self._named.setdefault(one, []).append(other)
+            self._named.setdefault(other, []).append(one)
 
+    def arrive(self, member: Member, *, order: int, paper_id: int | None = None, earlier: Iterable[str] = ()) -> None:
+        """Takes in a new record, or the new content of one that hangs to a paper."""
+        self._take(Held(member, order, paper_id, arriving=True, earlier=tuple(earlier)))
 
-_CREATED = MergeDecision(MergeKind.CREATE)
+    def know(self, member: Member, *, order: int, paper_id: int, earlier: Iterable[str] = ()) -> None:
+        """Takes in a record as it is stored; one that is arriving with new content stays as it arrives."""
+        if member.record_name not in self.held:
+            self._take(Held(member, order, paper_id, arriving=False, earlier=tuple(earlier)))
 
+    @property
+    def papers(self) -> AbstractSet[int]:
+        """The papers whose records were taken in."""
+        return self._of_paper.keys()
 
-class Placer:
-    """Places records one by one, each seeing those before it. Holds the stored papers that may be concerned.
+    def count_of(self, paper_id: int) -> int:
+        """How many records a paper had."""
+        return len(self._of_paper.get(paper_id, ()))
 
-    New papers are numbered from `next_paper_id`. Deterministic: the same records in the same order give the same
-    placements.
-    """
+    def open_paper(self, paper_id: int) -> None:
+        """Says that a paper's records may change their paper, those that are taken in later too."""
+        self._link(self._opened_paper(paper_id))
 
-    def __init__(self, members: Iterable[tuple[int, Member]], *, next_paper_id: int) -> None:
-        self._first_new = self._next = next_paper_id
-        self._members: dict[int, list[Member]] = {}
-        self._by_identifier: dict[str, list[int]] = {}
-        self._by_title: dict[int, list[int]] = {}
-        self.fused: dict[int, int] = {}  # papers given up, and the one that took their records
-        for paper_id, member in members:
-            self._add(paper_id, member)
+    def wanted(self) -> tuple[list[str | int], list[RecordName]]:
+        """The keys and the names of records to look up next; asked for once."""
+        keys: list[str | int] = []
+        names: set[RecordName] = set()
+        for name in self.open:
+            for key in self.held[name].member.keys:
+                if key not in self._looked_up:
+                    self._looked_up.add(key)
+                    keys.append(key)
+            if self._named:
+                names.update(one for one in self._named.get(name, ()) if one not in self.held)
+        return keys, sorted(names)
 
-    def place(self, member: Member, *, own_paper: int | None = None) -> Placement:
-        """Decides for one record. `own_paper` is where an older content of the same record hangs: it stays there."""
-        candidates = self._candidates(member)
-        if own_paper is not None:
-            own_paper = self.survivor(own_paper)
-            candidates.pop(own_paper, None)
-        elif not candidates:
-            return self._create(member)
-        grounds: dict[int, tuple[Evidence, ...]] = {}
-        for paper_id in candidates:
-            found = self._evidence(member, paper_id)
-            if found and not any(self._contradict(paper_id, other) for other in grounds):
-                grounds[paper_id] = found
-        return self._settle(member, grounds, own_paper)
+    def _take(self, held: Held) -> None:
+        name, paper_id = held.member.record_name, held.paper_id
+        self.held[name] = held
+        fresh = [name]
+        if paper_id is not None:
+            self._of_paper.setdefault(paper_id, []).append(name)
+            if paper_id in self._open_papers:
+                self.open.add(name)
+        for key in held.member.keys:
+            self._by_key.setdefault(key, []).append(name)
+        if held.arriving:
+            self.open.add(name)
+            if paper_id is not None:
+                fresh += self._opened_paper(paper_id)
+        self._link(fresh)
 
-    def survivor(self, paper_id: int) -> int:
-        """The paper that an id stands for after all fusions so far."""
-        while paper_id in self.fused:
-            paper_id = self.fused[paper_id]
-        return paper_id
+    def _link(self, fresh: list[RecordName]) -> None:
+        """Compares records with all that share a key, where one of both is open; opens the papers that this joins."""
+        while fresh:
+            name = fresh.pop()
+            is_open = name in self.open
+            for key in self.held[name].member.keys:
+                for other in self._by_key[key]:
+                    if other != name and (is_open or other in self.open):
+                        fresh += self._compare(name, other)
+                        is_open = name in self.open
+            if self._named:
+                fresh += self._open_named(name)
 
-    def _candidates(self, member: Member) -> dict[int, None]:
-        """Papers sharing a name, then those sharing the title, each in order of age."""
-        found: set[int] = set()
-        for name in member.identifiers:
-            found.update(self._by_identifier.get(name, ()))
-        ordered = dict.fromkeys(sorted(found))
-        if member.title_key and not member.has_generic_title:
-            ordered.update(dict.fromkeys(sorted(self._by_title.get(member.title_key, ()))))
-        return ordered
+    def _open_named(self, name: RecordName) -> list[RecordName]:
+        """Opens what the reader named together with a record, where one of both is open."""
+        fresh: list[RecordName] = []
+        for other in self._named.get(name, ()):
+            if other in self.held and (name in self.open or other in self.open):
+                fresh += [*self._opened(name), *self._opened(other)]
+        return fresh
 
-    def _create(self, member: Member) -> Placement:
-        paper_id = self._next
-        self._next += 1
-        self._add(paper_id, member)
-        return Placement(paper_id, _CREATED)
+    def _compare(self, name: RecordName, other: RecordName) -> list[RecordName]:
+        """Compares two records once; the records that this opens."""
+        link = (name, other) if name <= other else (other, name)
+        if link in self._compared:
+            return []
+        self._compared.add(link)
+        found = compare(self.held[link[0]].member, self.held[link[1]].member)
+        if found.verdict is not Verdict.SAME:
+            return []
+        self.links[link] = found.ground
+        return [*self._opened(name), *self._opened(other)]
 
-    def _settle(self, member: Member, grounds: dict[int, tuple[Evidence, ...]], own: int | None) -> Placement:
-        if own is not None:
-            grounds = {one: found for one, found in grounds.items() if not self._contradict(one, own)}
-        papers = sorted({*grounds, own} if own is not None else grounds)
-        if not papers:
-            return self._create(member)
-        survivor, *gone = papers
-        for paper_id in gone:
-            self._fuse(paper_id, survivor)
-        self._add(survivor, member)
-        evidence = tuple([one for found in grounds.values() for one in found][:_MOST_EVIDENCE])
-        kind = MergeKind.FUSE if gone else MergeKind.ATTACH
-        stored = tuple(one for one in gone if one < self._first_new)
-        return Placement(survivor, MergeDecision(kind, evidence, stored) if evidence else None)
+    def _opened(self, name: RecordName) -> list[RecordName]:
+        if name in self.open:
+            return []
+        paper_id = self.held[name].paper_id
+        return self._opened_paper(paper_id) if paper_id is not None else []
 
-    def _evidence(self, member: Member, paper_id: int) -> tuple[Evidence, ...]:
-        """The grounds for a paper; none where any of its records rules the new one out."""
-        grounds: list[Evidence] = []
-        for other in self._members[paper_id]:
-            found = compare(member, other)
-            if found.verdict is Verdict.DIFFERENT:
-                return ()
-            grounds.extend(found.evidence)
-        return tuple(grounds)
+    def _opened_paper(self, paper_id: int) -> list[RecordName]:
+        self._open_papers.add(paper_id)
+        fresh = [one for one in self._of_paper.get(paper_id, ()) if one not in self.open]
+        self.open.update(fresh)
+        return fresh
 
-    def _contradict(self, one: int, other: int) -> bool:
-        """Whether two papers have records that cannot be of one paper."""
-        return any(
-            compare(mine, theirs).verdict is Verdict.DIFFERENT
-            for mine in self._members.get(one, ())
-            for theirs in self._members.get(other, ())
-        )
+    def groups(self) -> list[list[RecordName]]:
+        """The open records in groups, one a paper."""
+        links = dict(self.links)
+        for link in self._earlier_links():
+            links.setdefault(link, Ground.EARLIER)
+        return partition({name: self.held[name].member for name in self.open}, links, self._corrections)
 
-    def _fuse(self, gone: int, survivor: int) -> None:
-        self.fused[gone] = survivor
-        for member in self._members.pop(gone, ()):
-            for name in member.identifiers:
-                self._by_identifier[name] = [one for one in self._by_identifier[name] if one != gone]
-            if member.title_key:
-                self._by_title[member.title_key] = [one for one in self._by_title[member.title_key] if one != gone]
-            self._add(survivor, member)
-
-    def _add(self, paper_id: int, member: Member) -> None:
-        self._members.setdefault(paper_id, []).append(member)
-        for name in member.identifiers:
-            papers = self._by_identifier.setdefault(name, [])
-            if paper_id not in papers:
-                papers.append(paper_id)
-        if member.title_key:
-            papers = self._by_title.setdefault(member.title_key, [])
-            if paper_id not in papers:
-                papers.append(paper_id)
+    def _earlier_links(self) -> Iterable[Link]:
+        """What was decided before, unless all speaks against it now: a record may have become another paper's."""
+        by_text = None
+        for name in self.open:
+            for text in self.held[name].earlier:
+                by_text = by_text or {self.held[one].member.name: one for one in self.open}
+                other = by_text.get(text)
+                if other is None or other == name:
+                    continue
+                if may_share_a_name(self.held[name].member, self.held[other].member):
+                    yield (name, other) if name <= other else (other, name)

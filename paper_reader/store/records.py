@@ -12,7 +12,7 @@ from paper_reader.store import dialect
 from paper_reader.store.moments import time_of
 from paper_reader.store.payload import decode_record
 from paper_reader.store.tables import papers, records
-from paper_reader.types import MergeDecision, MergeKind, StoredRecord
+from paper_reader.types import MergeDecision, MergeKind, SourceRecord, StoredRecord
 
 _ROW = (
     records.c.source,
@@ -48,6 +48,18 @@ def records_of(connection: Connection, paper_ids: Sequence[int]) -> list[StoredR
     """The records of some papers in the order they came."""
     wanted = dialect.matching(connection, records.c.paper_id, paper_ids)
     return [stored_record(row) for row in connection.execute(select(*_ROW).where(wanted).order_by(records.c.id))]
+
+
+def numbered_records_of(connection: Connection, paper_ids: Sequence[int]) -> list[tuple[int, StoredRecord]]:
+    """The records of some papers with their numbers, in the order they came."""
+    wanted = select(*_ROW, records.c.id).where(dialect.matching(connection, records.c.paper_id, paper_ids))
+    return [(row[-1], stored_record(row[:-1])) for row in connection.execute(wanted.order_by(records.c.id))]
+
+
+def numbered_page(connection: Connection, *, after: int, limit: int) -> list[tuple[int, SourceRecord]]:
+    """The records that follow a number, with their numbers."""
+    page = select(*_ROW, records.c.id).where(records.c.id > after).order_by(records.c.id).limit(limit)
+    return [(row[-1], stored_record(row[:-1]).record) for row in connection.execute(page)]
 
 
 class Records:

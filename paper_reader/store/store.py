@@ -15,11 +15,13 @@ from typing import Self
 from sqlalchemy import Engine
 
 from paper_reader.errors import LibraryDamaged
-from paper_reader.store import dialect
+from paper_reader.store import dialect, record_keys
 from paper_reader.store.access import Tokens
 from paper_reader.store.citations import Citations
+from paper_reader.store.corrections import StoredCorrections
 from paper_reader.store.cursors import Cursors
 from paper_reader.store.embeddings import Embeddings
+from paper_reader.store.keepsakes import Keepsakes
 from paper_reader.store.lookups import Lookups
 from paper_reader.store.names import Names
 from paper_reader.store.news import News
@@ -39,15 +41,18 @@ class Store:
         self._engine = engine
         self.read_only = read_only
         self._clock = clock
+        self._has_keys = False  # known only once it was looked up
         self.papers = Papers(engine)
         self.names = Names(engine)
         self.records = Records(engine)
         self.embeddings = Embeddings(engine)
         self.citations = Citations(engine)
+        self.corrections = StoredCorrections(engine)
         self.lookups = Lookups(engine, clock)
         self.cursors = Cursors(engine)
         self.runs = Runs(engine, clock)
         self.reading = Reading(engine, clock)
+        self.keepsakes = Keepsakes(engine)
         self.reviews = Reviews(engine, clock)
         self.tokens = Tokens(engine, clock)
         self.shelf = Shelf(engine, clock)
@@ -56,6 +61,9 @@ class Store:
     @contextmanager
     def ingesting(self) -> Iterator[IngestTransaction]:
         """One transaction in which records, papers, cursor and counters change together or not at all."""
+        if not self._has_keys:
+            record_keys.fill(self._engine, self._clock())
+            self._has_keys = True
         with dialect.writing(self._engine) as connection:
             yield IngestTransaction(connection, self._clock())
 

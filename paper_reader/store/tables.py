@@ -69,6 +69,29 @@ record_identifiers = Table(
     sqlite_with_rowid=False,
 )
 
+# Under what else records are found that may be of one paper: merge.near_keys. Keys of content that a record no longer
+# has may stay: they only bring a record to be looked at.
+record_keys = Table(
+    "record_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("record_id", _Id, ForeignKey("records.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# What the reader has said of two records, by their names; `one` comes first in order.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("one_source", Text, primary_key=True),
+    Column("one_key", Text, primary_key=True),
+    Column("other_source", Text, primary_key=True),
+    Column("other_key", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 record_references = Table(
     "record_references",
     metadata,

@@ -15,21 +15,37 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from paper_reader.errors import StoreError
 from paper_reader.identifiers import identifier_keys
 from paper_reader.store import dialect
+from paper_reader.store.corrections import corrections_of, replace_corrections
 from paper_reader.store.moments import time_text
 from paper_reader.store.paper_rows import COLUMNS, from_row, to_row
-from paper_reader.store.records import encode_decision, records_of
+from paper_reader.store.record_keys import insert_keys
+from paper_reader.store.records import encode_decision, numbered_records_of
 from paper_reader.store.reviews import note_found
 from paper_reader.store.tables import (
     cursors,
     papers,
     record_counts,
     record_identifiers,
+    record_keys,
     record_references,
     records,
     runs,
 )
-from paper_reader.types import IngestCounts, MergeDecision, Paper, SourceRecord, StoredRecord
+from paper_reader.types import (
+    CorrectionKind,
+    IngestCounts,
+    MergeDecision,
+    Paper,
+    RecordName,
+    SourceRecord,
+    StoredRecord,
+)
 
+_BY_IDENTIFIER = select(records.c.paper_id).join_from(
+    record_identifiers, records, records.c.id == record_identifiers.c.record_id
+)
+_BY_KEY = select(records.c.paper_id).join_from(record_keys, records, records.c.id == record_keys.c.record_id)
+_FUSED_INTO = COLUMNS.index("fused_into")
 _RECORD_COLUMNS = tuple(column.name for column in records.columns)
 
 
@@ -49,6 +65,7 @@ class RecordToStore:
     record: SourceRecord
     identifiers: tuple[str, ...]
     title_key: int
+    near_keys: tuple[int, ...]
     payload: bytes
     payload_hash: bytes
     paper_id: int
@@ -61,6 +78,7 @@ class IngestTransaction:
 
     def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection = connection
+        self._moment = now
         self._now = time_text(now)
 
     def known_records(self, names: Sequence[tuple[str, str]]) -> dict[tuple[str, str], KnownRecord]:
@@ -78,18 +96,42 @@ class IngestTransaction:
                 found[source, key] = KnownRecord(record_id, paper_id, hashed)
         return found
 
-    def papers_sharing(self, identifiers: Sequence[str], title_keys: Sequence[int]) -> set[int]:
-        """Ids of the papers one of whose records goes by an identifier or has the key of a title."""
-        hanging = record_identifiers.join(records, records.c.id == record_identifiers.c.record_id)
-        by_name = select(records.c.paper_id).select_from(hanging)
-        by_name = by_name.where(dialect.matching(self._connection, record_identifiers.c.identifier, identifiers))
-        by_title = select(records.c.paper_id).where(dialect.matching(self._connection, records.c.title_key, title_keys))
-        found = set(self._connection.execute(by_name).scalars())
-        return found.union(self._connection.execute(by_title).scalars())
+    def corrections(self) -> dict[tuple[RecordName, RecordName], CorrectionKind]:
+        """What the reader has said of pairs of records."""
+        return corrections_of(self._connection)
 
-    def records_of(self, paper_ids: Sequence[int]) -> list[StoredRecord]:
-        """The records of some papers in the order they came."""
-        return records_of(self._connection, paper_ids) if paper_ids else []
+    def replace_corrections(self, wanted: Mapping[tuple[RecordName, RecordName], CorrectionKind]) -> None:
+        """Makes `wanted` all that the reader has said."""
+        replace_corrections(self._connection, wanted, self._moment)
+
+    def papers_sharing(self, keys: Sequence[str | int]) -> set[int]:
+        """Ids of the papers one of whose records goes by an identifier (texts), or has the key of a title (numbers)."""
+        names = [key for key in keys if isinstance(key, str)]
+        numbers = [key for key in keys if isinstance(key, int)]
+        found: set[int] = set()
+        if names:
+            matching = dialect.matching(self._connection, record_identifiers.c.identifier, names)
+            found.update(self._connection.execute(_BY_IDENTIFIER.where(matching)).scalars())
+        if numbers:
+            matching = dialect.matching(self._connection, records.c.title_key, numbers)
+            found.update(self._connection.execute(select(records.c.paper_id).where(matching)).scalars())
+            matching = dialect.matching(self._connection, record_keys.c.key, numbers)
+            found.update(self._connection.execute(_BY_KEY.where(matching)).scalars())
+        return found
+
+    def records_of(self, paper_ids: Sequence[int]) -> list[tuple[int, StoredRecord]]:
+        """The records of some papers with their numbers, in the order they came."""
+        return numbered_records_of(self._connection, paper_ids) if paper_ids else []
+
+    def tombstones_of(self, paper_ids: Sequence[int]) -> dict[int, dict[int, frozenset[str]]]:
+        """For each of the papers those that were fused into it, with the names of records that they had."""
+        wanted = select(*[papers.c[name] for name in COLUMNS])
+        here = dialect.matching(self._connection, papers.c.fused_into, paper_ids)
+        found: dict[int, dict[int, frozenset[str]]] = {}
+        for row in self._connection.execute(wanted.where(here)):
+            names = frozenset(from_row(row).provenance.values())
+            found.setdefault(row[_FUSED_INTO], {})[row[0]] = names
+        return found
 
     def papers(self, ids: Sequence[int]) -> dict[int, Paper]:
         """Some papers as they are stored now."""
@@ -121,13 +163,21 @@ class IngestTransaction:
         self._connection.execute(statement, [dict(zip(named, to_row(one), strict=True)) for one in changed])
 
     def bury_papers(self, survivors: Mapping[int, int], change_numbers: Mapping[int, int]) -> None:
-        """Leaves tombstones for papers that were fused into another, and hands their records over."""
+        """Leaves tombstones for papers that have no records any more; older ones that point to them go along."""
         for gone, survivor in survivors.items():
             here = papers.c.id == gone
             self._connection.execute(update(papers).where(papers.c.fused_into == gone).values(fused_into=survivor))
             values = {"fused_into": survivor, "change_number": change_numbers[gone]}
             self._connection.execute(update(papers).where(here).values(**values))
-            self._connection.execute(update(records).where(records.c.paper_id == gone).values(paper_id=survivor))
+
+    def move_records(self, paper_of: Mapping[RecordName, int]) -> None:
+        """Hangs records that are there to other papers."""
+        if not paper_of:
+            return
+        here = (records.c.source == bindparam("of_source")) & (records.c.key == bindparam("of_key"))
+        statement = update(records).where(here).values(paper_id=bindparam("to_paper"))
+        rows = [{"of_source": name[0], "of_key": name[1], "to_paper": paper} for name, paper in paper_of.items()]
+        self._connection.execute(statement, rows)
 
     def insert_records(self, new: Sequence[RecordToStore]) -> None:
         """Writes records that were not there, with all that hangs to them. Their papers must be there."""
@@ -192,6 +242,7 @@ class IngestTransaction:
         # Sorted, since neighbours in the index then change together: a third of the pages to write.
         names = sorted([(name, record_id) for record_id, one in numbered for name in one.identifiers])
         dialect.insert_many(self._connection, record_identifiers, ("identifier", "record_id"), names)
+        insert_keys(self._connection, [(key, record_id) for record_id, one in numbered for key in one.near_keys])
         references = [
             (record_id, position, name)
             for record_id, one in numbered

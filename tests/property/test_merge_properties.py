@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paper_reader.merge import Placer, compare, compute_paper, member_of
+from paper_reader.merge import Neighbourhood, compare, compute_paper, member_of, settle
+from paper_reader.merge.evidence import arxiv_ids
 from paper_reader.merge.paper import of_many
 from paper_reader.store.paper_rows import from_row, to_row
 from paper_reader.store.payload import decode_record, encode_record, payload_hash
@@ -67,6 +68,53 @@ def _records(draw):
     )
 
 
+_NEAR_TITLES = st.sampled_from(
+    [
+        "On the Shape of Things We Measure",
+        "On the Shapes of Things We Measure",
+        "On the Shape of Things We Measure: A Study with Rulers",
+        "Ruler: On the Shape of Things We Measure",
+        "On the Shape of Things We Measure, Part I",
+        "On the Shape of Things We Measure, Part II",
+        "Measuring the shape of things",
+        "Erratum: On the Shape of Things We Measure",
+    ]
+)
+_ABSTRACTS = st.none() | st.sampled_from(
+    [
+        "We measure the shape of many things with rulers and tapes and say how well each of them does it over the years",
+        "We measure the shape of many things with rulers and say how well each one of them does it over the years, too",
+        "Objects have forms that follow from first principles, as is derived here without any instrument of any kind at all",
+    ]
+)
+
+
+@st.composite
+def _alike_records(draw):
+    """Records that may well be of one paper, or nearly are."""
+    return SourceRecord(
+        source=draw(st.sampled_from(["arxiv", "import", "scholar"])),
+        key=draw(st.sampled_from("abcdefgh")),
+        fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
+        title=draw(_NEAR_TITLES),
+        abstract=draw(_ABSTRACTS),
+        authors=draw(
+            st.sampled_from([("Ada Lovelace", "Alan Turing"), ("A. Lovelace", "A. Turing"), ("Ada Lovelace",), ()])
+        ),
+        year=draw(st.none() | st.integers(2018, 2022)),
+        identifiers=tuple(draw(st.lists(st.sampled_from(_SHARED), max_size=2))),
+    )
+
+
+_SHARED = [
+    Identifier(Scheme.ARXIV, "1901.00001"),
+    Identifier(Scheme.ARXIV, "1901.00002"),
+    Identifier(Scheme.DOI, "10.1000/x"),
+    Identifier(Scheme.DOI, "10.1000/y"),
+    Identifier(Scheme.SEMANTIC_SCHOLAR, "CorpusID:1"),
+]
+
+
 def _distinct(records):
     return list({(one.source, one.key): one for one in records}.values())
 
@@ -117,15 +165,53 @@ def test_comparing_is_symmetric(one, other):
     assert compare(member_of(one), member_of(other)).verdict is compare(member_of(other), member_of(one)).verdict
 
 
-@given(st.lists(_records(), min_size=1, max_size=6).map(_distinct))
-def test_placing_twice_changes_nothing(records):
-    members = [member_of(one) for one in records]
-    placer = Placer([], next_paper_id=1)
-    placed = [placer.place(one).paper_id for one in members]
-    homes = [placer.survivor(one) for one in placed]
-    again = Placer(zip(homes, members, strict=True), next_paper_id=100)
-    for home, member in zip(homes, members, strict=True):
-        assert again.survivor(again.place(member, own_paper=home).paper_id) == again.survivor(home)
-    for home in set(homes):
-        hanging = [name for at, member in zip(homes, members, strict=True) if at == home for name in member.identifiers]
-        assert len({name for name in hanging if name.startswith("arxiv:")}) <= 2
+def _papers(batches):
+    """The groups of record names after batches came one after the other, each seeing what was stored before."""
+    stored = {}  # name -> (order, paper, member, earlier)
+    for batch in batches:
+        around = Neighbourhood()
+        for name, (order, paper, member, earlier) in stored.items():
+            if name not in {member_of(one).record_name for one in batch}:
+                around.know(member, order=order, paper_id=paper, earlier=earlier)
+        for place, one in enumerate(batch):
+            was = stored.get((one.source, one.key))
+            around.arrive(
+                member_of(one),
+                order=was[0] if was else len(stored) + place,
+                paper_id=was[1] if was else None,
+                earlier=was[3] if was else (),
+            )
+        made = settle(around, around.groups(), next_paper_id=1 + max((one[1] for one in stored.values()), default=0))
+        for name, paper in made.paper_of.items():
+            held = around.held[name]
+            decision = made.decisions.get(name)
+            earlier = tuple(one.record for one in decision.evidence) if decision else held.earlier
+            stored[name] = (held.order, paper, held.member, earlier)
+    papers = {}
+    for name, (_, paper, _, _) in stored.items():
+        papers.setdefault(paper, set()).add(name)
+    return sorted(sorted(names) for names in papers.values())
+
+
+@given(st.lists(_alike_records(), min_size=1, max_size=7).map(_distinct), st.randoms(use_true_random=False))
+def test_records_end_in_the_same_papers_whatever_the_order_and_the_batches(records, random):
+    shuffled = list(records)
+    random.shuffle(shuffled)
+    at_once = _papers([records])
+    assert _papers([[one] for one in records]) == at_once
+    assert _papers([[one] for one in shuffled]) == at_once
+    half = len(shuffled) // 2
+    assert _papers([shuffled[:half], shuffled[half:]]) == at_once
+
+
+@given(st.lists(_alike_records(), min_size=1, max_size=6).map(_distinct))
+def test_bringing_records_in_twice_changes_nothing(records):
+    assert _papers([records, records]) == _papers([records])
+
+
+@given(st.lists(_alike_records(), min_size=1, max_size=7).map(_distinct))
+def test_papers_with_two_arxiv_ids_have_a_record_with_both(records):
+    by_name = {(one.source, one.key): member_of(one) for one in records}
+    for group in _papers([records]):
+        with_ids = [ids for name in group if (ids := arxiv_ids(by_name[name]))]
+        assert len(set().union(*with_ids)) <= 1 or any(len(ids) > 1 for ids in with_ids)
