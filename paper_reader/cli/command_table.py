@@ -16,6 +16,7 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
         "search": "Find papers by words and meaning.",
         "similar": "Find papers like a paper.",
         "show": "Everything the library knows of one paper.",
+        "lists": "The reading lists that you keep.",
         "mark": "Mark a paper as to-read, reading, read, known or skipped.",
         "note": "Add a note to a paper, or read its notes.",
     },
@@ -25,6 +26,12 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
         "scholar": "Google Scholar: how we stand with it, and what it alone can be asked.",
         "import": "Bring papers from a file into the library.",
         "export": "Write papers as JSON lines, BibTeX, CSV or Markdown.",
+        "review": "Literature reviews: identify, screen, report, export.",
+    },
+    "Serve": {
+        "serve": "Answer over HTTP: search, lists, feeds and MCP.",
+        "mcp": "Be a tool for an assistant (MCP over stdin and stdout).",
+        "token": "Tokens for asking over the network.",
     },
     "Keep in order": {
         "index": "Build the search index, or see how it stands.",

@@ -5,7 +5,7 @@ A review goes by its name. `reviewer` is who decides; where it is not given, the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -148,6 +148,21 @@ class Reviewing(Gathering):
         paper = self.paper(reference)
         self._reviewer.note(self._store.reviews.get(name), paper, text, reviewer=reviewer or _this_user())
         return paper
+
+    def review_export(self, name: str, form: str = "csv", wanted: str = "all") -> Iterator[str] | bytes:
+        """Write the papers of a review with all decisions; `wanted` is an outcome, "passed" or "all".
+
+        A spreadsheet (form "xlsx") is bytes, every other form text, piece by piece.
+        """
+        from paper_reader.exporting import with_records
+        from paper_reader.reviews.export import written
+        from paper_reader.reviews.words import is_among
+
+        review = self._store.reviews.get(name)
+        standing = self._reviewer.papers(review)
+        chosen = [paper_id for paper_id, one in standing.items() if is_among(one, wanted)]
+        papers = list(with_records(self._store, [self._store.papers.get_many(chosen)]))
+        return written(form, review, papers, standing, self._store.reviews.searches(review.id))
 
     def review_stop(self, name: str, *, stopped: bool = True) -> Review:
         """Declare the screening over, whatever was not looked at, or open it again."""

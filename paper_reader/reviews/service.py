@@ -155,8 +155,10 @@ class Reviewer:
 
     def report(self, review: Review, now: datetime) -> ReviewReport:
         """All that the review can account for."""
-        searches = self._store.reviews.searches(review.id)
         standing = list(self.papers(review).values())
+        found = {search_id for one in standing for search_id in one.searches}
+        # One that never came so far as to ask its source, such as a file that could not be read, is no search.
+        searches = [one for one in self._store.reviews.searches(review.id) if one.runs or one.search_id in found]
         made = [decision for _, decision in self._store.reviews.rows(review.id).decisions]
         return ReviewReport(
             review=review,
