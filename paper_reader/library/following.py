@@ -75,7 +75,8 @@ class Following(Reading):
             return [], ready.notes
         retriever = EngineRetriever(ready.engine, self._encoder())
         found: list[Paper] = []
-        for only in (SearchFilter(year_from=since.year), SearchFilter()):
+        every_year = (SearchFilter(),)
+        for only in every_year if since == date.min else (SearchFilter(year_from=since.year), *every_year):
             candidates = find_candidates(
                 phrasings_of(topic),
                 retriever=retriever,

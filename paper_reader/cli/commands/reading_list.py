@@ -17,11 +17,19 @@ from paper_reader.cli.text_file import write_file
 @click.option("-n", "count", type=click.IntRange(1, 500), default=20, show_default=True, help="How many papers.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print.")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead.")
+@click.option("--keep", metavar="NAME", help="Also keep the list under this name; `paper-reader lists` shows it.")
 @limit_options
 @shared_options
 @pass_session
 def command(
-    session: Session, /, topic: tuple[str, ...], count: int, form: str, output: Path | None, **limits: object
+    session: Session,
+    /,
+    topic: tuple[str, ...],
+    count: int,
+    form: str,
+    output: Path | None,
+    keep: str | None,
+    **limits: object,
 ) -> None:
     """What to read on a topic, in which order, and why.
 
@@ -33,6 +41,8 @@ def command(
         " ".join(topic), size=count, limits=limits_of(limits), progress=session.progress
     )
     session.say(made.notes)
+    if keep is not None:
+        session.say([f"kept as {session.library.keep_list(keep, made).head.slug}"])
     form = JSON if session.json else form
     if output is None:
         print_list(session, made, form)

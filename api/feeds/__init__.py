@@ -1,0 +1,1 @@
+"""Atom feeds of topics, kept lists and saved searches: `making` asks the library, `atom` writes."""

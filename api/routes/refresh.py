@@ -1,0 +1,38 @@
+"""`/v1/refresh/runs`: what was collected and imported, and how it ended.
+
+Starting a refresh (`POST /v1/refresh`) belongs into this file once `Library` can do one; until then the address is
+unknown, and not a promise.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.access import Reader
+from api.answers import answer
+from api.paging import page_of, question_of, read_cursor
+from api.parameters import IfNoneMatch, Limit, PageCursor
+from api.schemas.problems import READING
+from api.schemas.server import RunPage
+from paper_reader.json_forms import run_form
+
+router = APIRouter(prefix="/refresh", tags=["refresh"])
+MOST_RUNS = 10_000
+_OF_THIS_MACHINE = frozenset({"rejects_path"})
+
+
+@router.get("/runs", response_model=RunPage, responses=READING, summary="What ran, and how it ended")
+async def runs(
+    asked: Reader,
+    limit: Limit = 20,
+    cursor: PageCursor = None,
+    if_none_match: IfNoneMatch = None,  # noqa: ARG001 - read by `answer`; here for the documentation
+) -> Response:
+    """Give the latest harvests, imports and refreshes, newest first."""
+    question = question_of("runs")
+    offset = read_cursor(cursor, question, most=MOST_RUNS)
+    found = await asked.run(asked.library.runs, MOST_RUNS)
+    page, following = page_of(found, offset, limit, question)
+    forms = [{key: value for key, value in run_form(run).items() if key not in _OF_THIS_MACHINE} for run in page]
+    return answer(asked.request, {"items": forms, "total": len(found), "next_cursor": following})

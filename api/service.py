@@ -1,0 +1,31 @@
+"""What all requests of one server share."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from starlette.requests import HTTPConnection
+
+from api.metrics import Metrics
+from api.options import ServeOptions
+from api.readiness import Readiness
+from api.sessions import Sessions
+from api.work import Work
+from paper_reader.library import Library
+
+
+class Service:
+    """One library behind one server, with its threads, sessions and counters."""
+
+    def __init__(self, library: Library, options: ServeOptions) -> None:
+        self.library = library
+        self.options = options
+        self.work = Work(options.threads)
+        self.readiness = Readiness(library)
+        self.sessions = Sessions()
+        self.metrics = Metrics(self.work)
+
+
+def service_of(connection: HTTPConnection) -> Service:
+    """The service that a request is for."""
+    return cast("Service", connection.app.state.service)
