@@ -167,11 +167,16 @@ class _Asking:
         return self.by_names(SemanticScholar.ways[0], [found.paperId])
 
     def page(self, text: str, how: Mapping[str, Any], *, start: int, size: int) -> tuple[list[SourceRecord], int, int]:
-        """Give one page of a search, how many papers it had, and how many there are altogether."""
+        """Give one page of a search, how many papers it had, and how many there are altogether.
+
+        The search gives the order, a look-up the papers: a record without references would replace one that has them.
+        """
         self._requester.start = start
         words = quote(plain_words(text), safe="")
         found = _finished(self._client().search_paper(words, fields=list(SEARCH_FIELDS), limit=size, **how))
-        return self._records(list(found.items)), len(found), int(found.total or 0)
+        ids = [paper.paperId for paper in found.items if paper.paperId]
+        whole = {record.key: record for record in (self.by_names(SemanticScholar.ways[0], ids) if ids else ())}
+        return [whole[one] for one in ids if one in whole], len(found), int(found.total or 0)
 
     def _client(self) -> semanticscholar.AsyncSemanticScholar:
         import semanticscholar  # with its dependencies 150 ms that only a request pays

@@ -132,7 +132,9 @@ class World:
         words = asked.query["query"]
         if asked.path.endswith("/match"):
             near = self.titled(words)[:1]
-            return (200, {"data": list(map(self.s2_short, near))}) if near else (404, {"error": "Title match not found"})
+            return (
+                (200, {"data": list(map(self.s2_short, near))}) if near else (404, {"error": "Title match not found"})
+            )
         near, start, size = self.titled(words), int(asked.query["offset"]), int(asked.query["limit"])
         page: dict[str, Any] = {"total": len(near), "offset": start}
         if near[start:]:
@@ -175,9 +177,7 @@ class World:
             "references": [
                 {
                     "paperId": f"{ref:040x}",
-                    "externalIds": {
-                        name: value for name, value in (("ArXiv", one.arxiv), ("DOI", one.doi)) if value
-                    }
+                    "externalIds": {name: value for name, value in (("ArXiv", one.arxiv), ("DOI", one.doi)) if value}
                     if one
                     else None,
                 }
@@ -228,15 +228,15 @@ class World:
 
 def small_world() -> list[Work]:
     """A preprint that became an article and cites two others; one known by its title alone; one that was retracted."""
+    knots, ropes = "Knots in long molecules", "Ropes that remember their shape"
+    braids, untie = "Braids of four strands and what they hold", "Untying without hands: a mechanical study"
+    retraction = ("retraction", "10.5555/untie.4.r", "2022-03-01")
     return [
-        Work(1, "Knots in long molecules", doi="10.5555/knots.1", arxiv="2101.00001", cited=40, refs=(2, 3)),
-        Work(2, "Ropes that remember their shape", doi="10.5555/ropes.2", cited=90, year=2019, authors=("Cleo Diaz",)),
-        Work(3, "Braids of four strands and what they hold", arxiv="1801.00003", cited=7, year=2018, authors=("Dan Eng",)),
-        Work(
-            4, "Untying without hands: a mechanical study", doi="10.5555/untie.4", year=2020, authors=("Eve Fox",),
-            notices=(("retraction", "10.5555/untie.4.r", "2022-03-01"),), retracted=True,
-        ),
-    ]  # fmt: skip
+        Work(1, knots, doi="10.5555/knots.1", arxiv="2101.00001", cited=40, refs=(2, 3)),
+        Work(2, ropes, doi="10.5555/ropes.2", cited=90, year=2019, authors=("Cleo Diaz",)),
+        Work(3, braids, arxiv="1801.00003", cited=7, year=2018, authors=("Dan Eng",)),
+        Work(4, untie, ("Eve Fox",), 2020, doi="10.5555/untie.4", retracted=True, notices=(retraction,)),
+    ]
 
 
 @pytest.fixture
