@@ -20,7 +20,8 @@ FIELDS: Final = (
     "is-referenced-by-count", "reference", "references-count", "relation", "type", "update-to", "updated-by",
     "group-title", "publisher",
 )  # fmt: skip
-_TAG: Final = re.compile(r"<[^<>]{1,200}>")
+_BLOCK: Final = re.compile(r"</?(?:jats:)?(?:p|title|sec|list|list-item|br|break)\b[^<>]{0,200}>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _HEADING: Final = re.compile(r"<jats:title>\s*(?:abstract|summary)\s*</jats:title>", re.IGNORECASE)
 _ARXIV_IN_TEXT: Final = re.compile(
     r"\barxiv(?:\.org/(?:abs|pdf)/|\s*:\s*|\s+preprint\s+arxiv\s*:\s*)([a-z.-]+/\d{7}|\d{4}\.\d{4,5})\b", re.IGNORECASE
@@ -71,7 +72,9 @@ def _first(texts: object) -> str:
 
 def _text(marked: str) -> str:
     """The text without JATS's marks; publishers escape once more than they need."""
-    return " ".join(html.unescape(_TAG.sub(" ", html.unescape(marked))).split())
+    for _ in range(2):
+        marked = _TAG.sub("", _BLOCK.sub(" ", html.unescape(marked)))
+    return " ".join(marked.split())
 
 
 def _author(author: Mapping[str, Any]) -> str:
