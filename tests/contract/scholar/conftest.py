@@ -70,8 +70,9 @@ class FakeResult:
                 f'<a href="{escape(self.eprint)}"><span class="gs_ctg2">[PDF]</span> example.org</a></div></div></div>'
             )
         twice = '<div class="gs_a gs_fma_p"><div class="gs_fmaa">A Müller</div>elsewhere</div>' if self.single else ""
+        layout = "gs_r gs_or gs_scl gs_fmar" if self.single else "gs_r gs_or gs_scl"
         return (
-            f'<div class="gs_r gs_or gs_scl{" gs_fmar" if self.single else ""}" data-cid="{self.code}" data-rp="{place}">'
+            f'<div class="{layout}" data-cid="{self.code}" data-rp="{place}">'
             f'{file}<div class="gs_ri"><h3 class="gs_rt">{mark}{title}</h3>'
             f'<div class="gs_a">{escape(self.authors)}&#160;- {escape(about)} - example.org</div>{twice}'
             '<div class="gs_rs">We look at a small question <br>and answer it&#160;…</div>'
@@ -86,7 +87,8 @@ class FakeResult:
             f'user=abcdefghijAJ&amp;citation_for_view=abcdefghijAJ:e{self.number}">{escape(self.title)}</a>'
             f'<div class="gs_gray">A Müller, B Chen, ...</div><div class="gs_gray">{escape(self.venue)} 12 (3), 4-5'
             f'<span class="gs_oph">, {self.year}</span></div></td><td class="gsc_a_c">'
-            f'<a class="gsc_a_ac gs_ibl" href="/scholar?oi=bibs&amp;hl=en&amp;cites={self.number}">{self.cited_by}</a></td>'
+            f'<a class="gsc_a_ac gs_ibl" href="/scholar?oi=bibs&amp;hl=en&amp;cites={self.number}">'
+            f"{self.cited_by}</a></td>"
             f'<td class="gsc_a_y"><span class="gsc_a_h gsc_a_hc gs_ibl">{self.year}</span></td></tr>'
         )
 
@@ -306,10 +308,9 @@ def machine(tmp_path: Path, passing_time: PassingTime, scholar_site: SmallSchola
 @pytest.fixture
 def no_detours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """`scholarly` must not sleep, open a browser, look for proxies or use `requests` by itself."""
-    from selenium import webdriver
-
     import scholarly._navigator
     import scholarly._proxy_generator
+    from selenium import webdriver
 
     def never(*what: object, **how: object) -> None:
         raise AssertionError(f"scholarly took a way of its own: {what} {how}")

@@ -342,7 +342,8 @@ def test_a_good_page_of_the_cache_comes_while_the_breaker_is_open(machine, schol
     first = list(machine.source().harvest(asking(limit=10)))
     scholar_site.instead = lambda asked: bad_pages["captcha"]
     cut_short(machine.source(), asking("other"))
-    assert list(machine.source().harvest(asking(limit=10)))[0].records == first[0].records
+    (again,) = machine.source().harvest(asking(limit=10))
+    assert again.records == first[0].records
 
 
 # --- cache and budgets ------------------------------------------------------------------------------------------------
