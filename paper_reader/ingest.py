@@ -119,11 +119,11 @@ def _bring_in(
 def look_around(transaction: IngestTransaction, around: Neighbourhood) -> None:
     """Brings in all stored records that bear on the open ones, until nothing more does."""
     while True:
-        keys, names = around.wanted()
-        if not keys and not names:
+        wanted = around.wanted()
+        if not wanted:
             return
-        found = transaction.papers_sharing(keys) if keys else set()
-        found |= {one.paper_id for one in transaction.known_records(names).values()} if names else set()
+        found = transaction.papers_sharing(wanted.identifiers, wanted.title_keys, wanted.near_keys)
+        found |= {one.paper_id for one in transaction.known_records(wanted.records).values()}
         _take_in_papers(transaction, around, found, {})
 
 

@@ -30,18 +30,8 @@ class Member:
     fingerprint: str
     title_key: int
     near_keys: tuple[int, ...]
-
-    @property
-    def keys(self) -> tuple[str | int, ...]:
-        """What another record must share to be compared with this one at all."""
-        if self.title_key and not self.has_generic_title:
-            return (*self.identifiers, self.title_key, *self.near_keys)
-        return (*self.identifiers, *self.near_keys)
-
-    @property
-    def record_name(self) -> RecordName:
-        """Source and key, which name the record for ever."""
-        return self.record.source, self.record.key
+    record_name: RecordName  # source and key, which name the record for ever
+    keys: tuple[str | int, ...]  # what another record must share to be compared with this one at all
 
     @property
     def name(self) -> str:
@@ -64,5 +54,9 @@ def member_of(record: SourceRecord) -> Member:
     """The record with its identifiers as texts, its title's fingerprint and the keys of near titles."""
     fingerprint = title_fingerprint(record.title)
     names = identifier_keys(record.identifiers)
-    near = () if fingerprint in _GENERIC else near_keys(record)
-    return Member(record, names, fingerprint, title_key(fingerprint), near)
+    name = record.source, record.key
+    key = title_key(fingerprint)
+    if key == 0 or fingerprint in _GENERIC:
+        return Member(record, names, fingerprint, key, (), name, names)
+    near = near_keys(record)
+    return Member(record, names, fingerprint, key, near, name, (*names, key, *near))

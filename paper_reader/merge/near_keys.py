@@ -7,19 +7,25 @@ its abstract. Both are narrow: in a library of 100,000 papers a key brings one s
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import Final
 
 from paper_reader.merge.authors import person
 from paper_reader.merge.title_words import main_part
-from paper_reader.titles import folded, title_fingerprint
+from paper_reader.titles import folded
 from paper_reader.types import SourceRecord
 
-_WORD: Final = re.compile(r"[a-z0-9]{4,}")
+_FEWEST_LETTERS = 4
 _STEM = 7  # letters: "augmented" and "augumented" differ, "network" and "networks" do not
-_ABSTRACT_READ = 160  # characters, which give the letters below even with LaTeX between
+_ABSTRACT_READ = 160  # characters, which give the letters below even with formulas between
 _ABSTRACT_LETTERS = 60
-_NO_WORDS: Final = frozenset({"with", "from", "that", "this", "towards", "toward", "through", "between", "using"})
+_NO_WORDS: Final = frozenset(
+    {b"with", b"from", b"that", b"this", b"towards", b"toward", b"through", b"between", b"using"}
+)
+# It runs once for every record, so texts are taken apart by C-level passes over bytes.
+_LETTERS: Final = b"abcdefghijklmnopqrstuvwxyz"
+_LOWER: Final = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(256))
+_NO_LETTERS: Final = bytes(code for code in range(256) if _LOWER[code] not in _LETTERS)
+_APART: Final = bytes(code if code in _LETTERS + b"0123456789" else 32 for code in _LOWER)
 
 
 def near_keys(record: SourceRecord) -> tuple[int, ...]:
@@ -29,24 +35,26 @@ def near_keys(record: SourceRecord) -> tuple[int, ...]:
     surname, given = person(record.authors[0])
     if not surname:
         return ()
-    who = f"{surname} {given[0][0] if given else ''}"
-    keys = []
+    who = f"{surname} {given[0][0]} " if given else f"{surname} "
+    name = who.encode("utf-8", "surrogatepass")
     word = _longest_word(main_part(record.title))
-    if word:
-        keys.append(_key(f"t {who} {word[:_STEM]}"))
-    if record.abstract:
-        letters = title_fingerprint(record.abstract[:_ABSTRACT_READ])[:_ABSTRACT_LETTERS]
-        if len(letters) == _ABSTRACT_LETTERS:
-            keys.append(_key(f"a {who} {letters}"))
-    return tuple(keys)
+    title_key = (_key(b"t" + name + word[:_STEM]),) if word else ()
+    if not record.abstract:
+        return title_key
+    beginning = record.abstract[:_ABSTRACT_READ].encode("ascii", "ignore")
+    letters = beginning.translate(_LOWER, _NO_LETTERS)[:_ABSTRACT_LETTERS]
+    return (*title_key, _key(b"a" + name + letters)) if len(letters) == _ABSTRACT_LETTERS else title_key
 
 
-def _longest_word(text: str) -> str:
-    """The longest word, of equally long ones the first of the alphabet; long words are rare ones."""
-    words = _WORD.findall(text.lower() if text.isascii() else folded(text))
-    return min((word for word in words if word not in _NO_WORDS), key=lambda word: (-len(word), word), default="")
+def _longest_word(text: str) -> bytes:
+    """The longest word, the first of equally long ones: long words are rare ones. Empty where there is none."""
+    plain = text if text.isascii() else folded(text)
+    words = plain.encode("ascii", "ignore").translate(_APART).split()
+    longest = max(words, key=len, default=b"")
+    if longest in _NO_WORDS:
+        longest = max([word for word in words if word not in _NO_WORDS], key=len, default=b"")
+    return longest if len(longest) >= _FEWEST_LETTERS else b""
 
 
-def _key(text: str) -> int:
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+def _key(text: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big", signed=True)

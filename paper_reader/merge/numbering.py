@@ -53,7 +53,7 @@ def settle(
     """
     made = Settlement()
     held = around.held
-    ordered = sorted(groups, key=lambda group: min([held[name].order for name in group]))
+    ordered = sorted(groups, key=lambda group: _oldest(group, held))
     numbers = _kept_numbers(ordered, held, frozenset(leaving))
     for place, group in enumerate(ordered):
         number = numbers.get(place)
@@ -69,6 +69,10 @@ def settle(
     for name in arriving:
         made.decisions[name] = _decision(name, made, around)
     return made
+
+
+def _oldest(group: Sequence[RecordName], held: Mapping[RecordName, Held]) -> int:
+    return held[group[0]].order if len(group) == 1 else min([held[name].order for name in group])
 
 
 def _kept_numbers(

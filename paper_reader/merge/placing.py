@@ -1,6 +1,6 @@
 """Where each record goes: a paper of its own, one that is there, or one that several turn out to be. Pure.
 
-`Neighbourhood` finds out how far to look; which records make a paper is the matter of `partition`, and which paper keeps
+`Neighbourhood` finds out how far to look. Which records make a paper is the matter of `partition`, which paper keeps
 its number that of `numbering`.
 """
 
@@ -28,6 +28,19 @@ class Held:
     earlier: tuple[str, ...] = ()  # names of the records that an earlier decision rests on
 
 
+@dataclass(slots=True, eq=False)
+class Wanted:
+    """What is to be looked up in the store: the papers of records with any of these."""
+
+    identifiers: set[str]
+    title_keys: set[int]
+    near_keys: set[int]
+    records: set[RecordName]
+
+    def __bool__(self) -> bool:
+        return bool(self.identifiers or self.title_keys or self.near_keys or self.records)
+
+
 class Neighbourhood:
     """The records of a batch with all stored ones that may go with them, directly or by others.
 
@@ -44,7 +57,7 @@ class Neighbourhood:
         self._of_paper: dict[int, list[RecordName]] = {}
         self._by_key: dict[str | int, list[RecordName]] = {}
         self._compared: set[Link] = set()
-        self._looked_up: set[str | int] = set()
+        self._to_look_up: list[RecordName] = []  # open records whose keys were not asked for yet
         self._named: dict[RecordName, list[RecordName]] = {}
         for one, other in corrections:
             self._named.setdefault(one, []).append(other)
@@ -72,34 +85,44 @@ class Neighbourhood:
         """Says that a paper's records may change their paper, those that are taken in later too."""
         self._link(self._opened_paper(paper_id))
 
-    def wanted(self) -> tuple[list[str | int], list[RecordName]]:
-        """The keys and the names of records to look up next; asked for once."""
-        keys: list[str | int] = []
-        names: set[RecordName] = set()
-        for name in self.open:
-            for key in self.held[name].member.keys:
-                if key not in self._looked_up:
-                    self._looked_up.add(key)
-                    keys.append(key)
+    def wanted(self) -> Wanted:
+        """What to look up next in the store; each thing is asked for once."""
+        wanted = Wanted(set(), set(), set(), set())
+        fresh, self._to_look_up = self._to_look_up, []
+        for name in fresh:
+            member = self.held[name].member
+            wanted.identifiers.update(member.identifiers)
+            wanted.near_keys.update(member.near_keys)
+            if member.title_key and not member.has_generic_title:
+                wanted.title_keys.add(member.title_key)
             if self._named:
-                names.update(one for one in self._named.get(name, ()) if one not in self.held)
-        return keys, sorted(names)
+                wanted.records.update(one for one in self._named.get(name, ()) if one not in self.held)
+        return wanted
 
     def _take(self, held: Held) -> None:
-        name, paper_id = held.member.record_name, held.paper_id
+        member, paper_id = held.member, held.paper_id
+        name = member.record_name
         self.held[name] = held
-        fresh = [name]
+        fresh: list[RecordName] = []
         if paper_id is not None:
             self._of_paper.setdefault(paper_id, []).append(name)
-            if paper_id in self._open_papers:
-                self.open.add(name)
-        for key in held.member.keys:
-            self._by_key.setdefault(key, []).append(name)
-        if held.arriving:
-            self.open.add(name)
-            if paper_id is not None:
+            if held.arriving:
                 fresh += self._opened_paper(paper_id)
-        self._link(fresh)
+            elif paper_id in self._open_papers:
+                self._open(name)
+        elif held.arriving:
+            self._open(name)
+        is_alone = not self._named
+        for key in member.keys:
+            sharing = self._by_key.setdefault(key, [])
+            is_alone = is_alone and not sharing
+            sharing.append(name)
+        if fresh or not is_alone:
+            self._link([*fresh, name])
+
+    def _open(self, name: RecordName) -> None:
+        self.open.add(name)
+        self._to_look_up.append(name)
 
     def _link(self, fresh: list[RecordName]) -> None:
         """Compares records with all that share a key, where one of both is open; opens the papers that this joins."""
@@ -143,7 +166,8 @@ class Neighbourhood:
     def _opened_paper(self, paper_id: int) -> list[RecordName]:
         self._open_papers.add(paper_id)
         fresh = [one for one in self._of_paper.get(paper_id, ()) if one not in self.open]
-        self.open.update(fresh)
+        for one in fresh:
+            self._open(one)
         return fresh
 
     def groups(self) -> list[list[RecordName]]:

@@ -31,6 +31,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:\+\+|#)?")
 _LATEX: Final = re.compile(r"\\[A-Za-z]+\s?|[{}$\\^~]")
 _POSSESSIVE: Final = re.compile(r"[’']s?\b")
 _BREAK: Final = re.compile(r"\s*(?:[:?!—–|]|\s--?\s|\.\s)\s*")
+_MAY_BREAK: Final = re.compile(r"[:?!—–]|[-.] ")
 _EDITION: Final = re.compile(
     r"\s*[(\[](?:extended|full|long|short|preliminary|technical|student|invited|demo|poster|abstract|corrected|revised)"
     r"(?:\s(?:abstract|version|paper|report|talk|submission|demonstration))?[)\]]\s*$",
@@ -192,7 +193,7 @@ def counted_parts(title: str) -> frozenset[str]:
 
 def main_part(title: str) -> str:
     """The part of a title that stays when a subtitle is dropped or a name put in front: what a near title shares."""
-    if not _BREAK.search(title):
+    if not _MAY_BREAK.search(title):
         return title
     pieces = [piece for piece in _BREAK.split(title) if piece]
     if not pieces:

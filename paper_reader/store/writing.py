@@ -5,12 +5,12 @@ It decides nothing; `paper_reader.ingest` asks it, lets `paper_reader.merge` dec
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select, update
 
 from paper_reader.errors import StoreError
 from paper_reader.identifiers import identifier_keys
@@ -44,6 +44,7 @@ from paper_reader.types import (
 _BY_IDENTIFIER = select(records.c.paper_id).join_from(
     record_identifiers, records, records.c.id == record_identifiers.c.record_id
 )
+_BY_TITLE = select(records.c.paper_id)
 _BY_KEY = select(records.c.paper_id).join_from(record_keys, records, records.c.id == record_keys.c.record_id)
 _FUSED_INTO = COLUMNS.index("fused_into")
 _RECORD_COLUMNS = tuple(column.name for column in records.columns)
@@ -81,7 +82,7 @@ class IngestTransaction:
         self._moment = now
         self._now = time_text(now)
 
-    def known_records(self, names: Sequence[tuple[str, str]]) -> dict[tuple[str, str], KnownRecord]:
+    def known_records(self, names: Collection[tuple[str, str]]) -> dict[tuple[str, str], KnownRecord]:
         """Those of the records, named by source and key, that the library has."""
         by_source: dict[str, list[str]] = {}
         for source, key in names:
@@ -104,19 +105,20 @@ class IngestTransaction:
         """Makes `wanted` all that the reader has said."""
         replace_corrections(self._connection, wanted, self._moment)
 
-    def papers_sharing(self, keys: Sequence[str | int]) -> set[int]:
-        """Ids of the papers one of whose records goes by an identifier (texts), or has the key of a title (numbers)."""
-        names = [key for key in keys if isinstance(key, str)]
-        numbers = [key for key in keys if isinstance(key, int)]
+    def papers_sharing(
+        self, identifiers: Collection[str], title_keys: Collection[int], near_keys: Collection[int]
+    ) -> set[int]:
+        """Ids of the papers one of whose records goes by an identifier or has one of the keys."""
+        asked: list[tuple[Select[Any], ColumnElement[Any], Sequence[str] | Sequence[int]]] = [
+            (_BY_IDENTIFIER, record_identifiers.c.identifier, sorted(identifiers)),
+            (_BY_TITLE, records.c.title_key, sorted(title_keys)),
+            (_BY_KEY, record_keys.c.key, sorted(near_keys)),
+        ]
         found: set[int] = set()
-        if names:
-            matching = dialect.matching(self._connection, record_identifiers.c.identifier, names)
-            found.update(self._connection.execute(_BY_IDENTIFIER.where(matching)).scalars())
-        if numbers:
-            matching = dialect.matching(self._connection, records.c.title_key, numbers)
-            found.update(self._connection.execute(select(records.c.paper_id).where(matching)).scalars())
-            matching = dialect.matching(self._connection, record_keys.c.key, numbers)
-            found.update(self._connection.execute(_BY_KEY.where(matching)).scalars())
+        for wanted, column, values in asked:
+            if values:
+                matching = dialect.matching(self._connection, column, values)
+                found.update(self._connection.execute(wanted.where(matching)).scalars())
         return found
 
     def records_of(self, paper_ids: Sequence[int]) -> list[tuple[int, StoredRecord]]:
