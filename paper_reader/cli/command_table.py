@@ -25,7 +25,7 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
         "enrich": "Bring citation counts and references from citation services.",
         "scholar": "Google Scholar: how we stand with it, and what it alone can be asked.",
         "import": "Bring papers from a file into the library.",
-        "export": "Write papers as JSON lines, BibTeX, CSV or Markdown.",
+        "export": "Write papers as BibTeX, RIS, CSV, a spreadsheet, notes and more.",
         "review": "Literature reviews: identify, screen, report, export.",
     },
     "Serve": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from paper_reader.cli.export_forms import FORMS, WORKBOOK
 from paper_reader.cli.paper_words import facts
 from paper_reader.cli.session import Session
 from paper_reader.types import ReadingList, ReadingListItem
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 TABLE: Final = "table"
 JSON: Final = "json"
-FORMATS: Final = (TABLE, JSON, "markdown", "bibtex", "csv")
+FORMATS: Final = (TABLE, JSON, *(form for form in FORMS if form != "jsonl"))
 
 
 def print_list(session: Session, made: ReadingList, form: str) -> None:
@@ -36,7 +37,7 @@ def print_list(session: Session, made: ReadingList, form: str) -> None:
     else:
         from paper_reader.cli.streams import write_document
 
-        write_document([document(session, made, form)])
+        write_document([str(document(session, made, form))])
 
 
 def _how_many(count: int) -> str:
@@ -45,8 +46,10 @@ def _how_many(count: int) -> str:
     return f"{count} papers to read, in this order"
 
 
-def document(session: Session, made: ReadingList, form: str) -> str:
-    """Give the list as the text of a file; a file has no table for the screen, so that becomes Markdown."""
+def document(session: Session, made: ReadingList, form: str) -> str | bytes:
+    """Give the list as the content of a file; a file has no table for the screen, so that becomes Markdown."""
+    if form == WORKBOOK:
+        return session.library.written_workbook(made)
     if form == JSON:
         from paper_reader.cli.json_output import json_text
         from paper_reader.json_forms import reading_list_form

@@ -1,24 +1,63 @@
-"""What an export needs of a paper beside the paper itself, read from its records."""
+"""What an export knows of a paper beside the paper itself: its records, and what the reader made of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from paper_reader.exporting.json_lines import ExportedPaper
-from paper_reader.types import Identifier, Paper
+from paper_reader.types import CitationCount, Identifier, Paper, ReadingList, ReadingStatus, SourceRecord
 
 if TYPE_CHECKING:
     from paper_reader.store import Store
 
+CITATION_KEY = "citation_key"  # in a record's `extra`, where an imported file gave the paper one
+SeenCount = tuple[CitationCount, datetime]  # a count, and when it came
 
-def with_references(store: Store, batches: Iterable[Sequence[Paper]]) -> Iterator[ExportedPaper]:
-    """Each paper with what any of its records says that it cites and is called, a batch in memory at a time."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedPaper:
+    """A paper with what its records say and what its reader did. `counts`: every count of a record, oldest first."""
+
+    paper: Paper
+    references: tuple[Identifier, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    records: tuple[SourceRecord, ...] = ()
+    mark: ReadingStatus | None = None
+    marked_at: datetime | None = None
+    notes: tuple[tuple[str, datetime], ...] = ()
+    counts: Mapping[tuple[str, str], tuple[SeenCount, ...]] = field(default_factory=dict)
+
+    @property
+    def citation_key(self) -> str | None:
+        """The key that the reader's own file gave the paper; the first where several did."""
+        return next((one.extra[CITATION_KEY] for one in self.records if one.extra.get(CITATION_KEY)), None)
+
+
+def bare(listed: ReadingList) -> list[ExportedPaper]:
+    """The papers of a list as it holds them."""
+    return [ExportedPaper(paper=item.paper) for item in listed.items]
+
+
+def with_records(store: Store, batches: Iterable[Sequence[Paper]]) -> Iterator[ExportedPaper]:
+    """Each paper with its records, mark and notes, a batch in memory at a time."""
     for batch in batches:
-        cited: dict[int, dict[Identifier, None]] = {paper.id: {} for paper in batch}
-        names: dict[int, dict[Identifier, None]] = {paper.id: {} for paper in batch}
-        for stored in store.records.of_papers(list(cited)):
-            cited[stored.paper_id] |= dict.fromkeys(stored.record.references)
-            names[stored.paper_id] |= dict.fromkeys(stored.record.identifiers)
+        records: dict[int, list[SourceRecord]] = {paper.id: [] for paper in batch}
+        for stored in store.records.of_papers(list(records)):
+            records[stored.paper_id].append(stored.record)
+        kept = store.keepsakes.of_papers(list(records))
+        counts = store.keepsakes.counts_of(list(records))
         for paper in batch:
-            yield ExportedPaper(paper=paper, references=tuple(cited[paper.id]), identifiers=tuple(names[paper.id]))
+            own = records[paper.id]
+            reader = kept.get(paper.id)
+            yield ExportedPaper(
+                paper=paper,
+                references=tuple(dict.fromkeys([name for one in own for name in one.references])),
+                identifiers=tuple(dict.fromkeys([name for one in own for name in one.identifiers])),
+                records=tuple(own),
+                mark=reader.mark if reader else None,
+                marked_at=reader.marked_at if reader else None,
+                notes=reader.notes if reader else (),
+                counts=counts.get(paper.id, {}),
+            )

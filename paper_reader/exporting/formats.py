@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from paper_reader.errors import UsageError
-from paper_reader.exporting import bibtex, csv_table, json_lines, markdown
-from paper_reader.exporting.json_lines import ExportedPaper
+from paper_reader.exporting import bibtex, csl_json, csv_table, html_page, json_lines, markdown, ris, workbook
+from paper_reader.exporting.exported import ExportedPaper, bare
 from paper_reader.types import ReadingList
 
 
@@ -19,7 +19,7 @@ class Format:
     media_type: str
     suffix: str
     papers: Callable[[Iterable[ExportedPaper]], Iterator[str]]
-    reading_list: Callable[[ReadingList], Iterator[str]]
+    reading_list: Callable[[ReadingList, Iterable[ExportedPaper]], Iterator[str]]
 
 
 FORMATS: dict[str, Format] = {
@@ -40,6 +40,20 @@ FORMATS: dict[str, Format] = {
             reading_list=bibtex.reading_list,
         ),
         Format(
+            name="ris",
+            media_type="application/x-research-info-systems",
+            suffix=".ris",
+            papers=ris.papers,
+            reading_list=ris.reading_list,
+        ),
+        Format(
+            name="csl-json",
+            media_type="application/vnd.citationstyles.csl+json",
+            suffix=".json",
+            papers=csl_json.papers,
+            reading_list=csl_json.reading_list,
+        ),
+        Format(
             name="csv",
             media_type="text/csv",
             suffix=".csv",
@@ -52,6 +66,13 @@ FORMATS: dict[str, Format] = {
             suffix=".md",
             papers=markdown.papers,
             reading_list=markdown.reading_list,
+        ),
+        Format(
+            name="html",
+            media_type="text/html",
+            suffix=".html",
+            papers=html_page.papers,
+            reading_list=html_page.reading_list,
         ),
     )
 }
@@ -69,6 +90,16 @@ def write_papers(name: str, papers: Iterable[ExportedPaper]) -> Iterator[str]:
     return find_format(name).papers(papers)
 
 
-def write_reading_list(name: str, reading_list: ReadingList) -> str:
-    """A reading list in the form of this name."""
-    return "".join(find_format(name).reading_list(reading_list))
+def write_reading_list(name: str, listed: ReadingList, exported: Iterable[ExportedPaper] | None = None) -> str:
+    """A reading list in the form of this name. `exported`: its papers in order, with all that is known of them."""
+    return "".join(find_format(name).reading_list(listed, bare(listed) if exported is None else exported))
+
+
+def papers_workbook(papers: Iterable[ExportedPaper]) -> bytes:
+    """Papers as a spreadsheet (.xlsx), the one form that is no text."""
+    return workbook.papers(papers)
+
+
+def reading_list_workbook(listed: ReadingList, exported: Iterable[ExportedPaper] | None = None) -> bytes:
+    """A reading list as a spreadsheet."""
+    return workbook.reading_list(listed, bare(listed) if exported is None else exported)

@@ -32,7 +32,7 @@ def latex_title(text: str) -> str:
 
 def verbatim(text: str) -> str:
     """An address: LaTeX reads it as it stands, but braces must be in pairs."""
-    return _paired(plain(text))
+    return _paired(plain(text), "%7B", "%7D")
 
 
 def _safe(match: re.Match[str]) -> str:
@@ -40,12 +40,14 @@ def _safe(match: re.Match[str]) -> str:
     return mathematics or command or _ESCAPED[special]
 
 
-def _paired(text: str) -> str:
-    """The text without braces when they are not in pairs: one too many would swallow the rest of the file."""
+def _paired(text: str, left: str = r"\textbraceleft{}", right: str = r"\textbraceright{}") -> str:
+    """The text with braces written out when they are not in pairs: one too many would swallow the rest of the file."""
     depth = 0
     for letter in text:
         if letter in "{}":  # BibTeX counts escaped ones too
             depth += 1 if letter == "{" else -1
             if depth < 0:
                 break
-    return text if depth == 0 else text.replace("{", "").replace("}", "")
+    if depth == 0:
+        return text
+    return "".join({"{": left, "}": right}.get(letter, letter) for letter in text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from paper_reader.exporting.json_lines import ExportedPaper
+from paper_reader.exporting.exported import ExportedPaper
 from paper_reader.exporting.plain import plain, web_address
 from paper_reader.types import Paper, ReadingList, ReadingListItem
 
@@ -19,27 +19,27 @@ def papers(exported: Iterable[ExportedPaper]) -> Iterator[str]:
         yield f"- {_citation(one.paper)}\n"
 
 
-def reading_list(made: ReadingList) -> Iterator[str]:
+def reading_list(listed: ReadingList, exported: Iterable[ExportedPaper]) -> Iterator[str]:  # noqa: ARG001
     """A heading for the topic and each level, the items numbered through, then the notes."""
-    yield f"# {_escaped(made.topic)}\n\n{len(made.items)} papers in the order to read them, "
-    yield f"chosen on {made.generated_at:%Y-%m-%d}.\n"
+    yield f"# {escaped(listed.topic)}\n\n{len(listed.items)} papers in the order to read them, "
+    yield f"chosen on {listed.generated_at:%Y-%m-%d}.\n"
     level = None
-    for item in made.items:
+    for item in listed.items:
         if item.level is not level:
             level = item.level
             yield f"\n## {level.value.capitalize()}\n\n"
         yield _item(item)
-    if made.notes:
+    if listed.notes:
         yield "\n## Notes\n\n"
-        yield from (f"- {_escaped(note)}\n" for note in made.notes)
+        yield from (f"- {escaped(note)}\n" for note in listed.notes)
 
 
 def _item(item: ReadingListItem) -> str:
-    return f"{item.position}. {_citation(item.paper)}  \n   *{item.role.value}*: {_escaped(item.reason)}\n"
+    return f"{item.position}. {_citation(item.paper)}  \n   *{item.role.value}*: {escaped(item.reason)}\n"
 
 
 def _citation(paper: Paper) -> str:
-    title = _escaped(paper.title)
+    title = escaped(paper.title)
     address = web_address(paper.url)
     named = f"[{title}](<{_address(address)}>)" if address else title
     authors = ", ".join(paper.authors[:MOST_AUTHORS]) + (" et al." if len(paper.authors) > MOST_AUTHORS else "")
@@ -48,7 +48,7 @@ def _citation(paper: Paper) -> str:
         if paper.venue and str(paper.year) in paper.venue
         else ", ".join(str(part) for part in (paper.venue, paper.year) if part)
     )
-    facts = ". ".join(_escaped(part) for part in (authors, venue) if part).replace("et al.. ", "et al. ")
+    facts = ". ".join(escaped(part) for part in (authors, venue) if part).replace("et al.. ", "et al. ")
     return f"**{named}**" + (f". {facts}" if facts else "")
 
 
@@ -56,5 +56,6 @@ def _address(url: str) -> str:
     return url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text from outside as text: nothing in it is Markdown or HTML."""
     return _SPECIAL.sub(r"\\\1", plain(text))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from paper_reader.importing.entries import BadEntry, Entry, Place
 from paper_reader.importing.formats import Format
+from paper_reader.importing.moved import Brought
 from paper_reader.importing.reading import Source, TornFile, chunks
 from paper_reader.importing.rejects import Rejects
 from paper_reader.ingest import Arrival, prepare
+from paper_reader.store.keepsakes import Keepsake
 from paper_reader.types import SourceRecord
 
 _BATCH_BYTES = 16 * 1024 * 1024  # of lines; keeps memory bounded where records are large
@@ -25,6 +27,7 @@ class Batch:
     place: Place  # behind the last line of the batch
     rejects_length: int  # of the rejects file with the bad lines up to `place`
     file_bytes: int  # read of the file, as it lies there, for this batch
+    keepsakes: list[Keepsake] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)  # one for each bad line
     torn: str | None = None  # set on the last batch of a file that cannot be read to its end
 
@@ -45,6 +48,7 @@ class Batches:
         self._now = now
         self._file_bytes = 0
         self._complaints: list[str] = []
+        self._keepsakes: list[Keepsake] = []
 
     def read(self, start: Place) -> Iterator[Batch]:
         """The batches from a place on, in order. The last one may be empty; it carries the end of a torn file."""
@@ -56,9 +60,8 @@ class Batches:
         try:
             for entry in self._format.split(parts, start):
                 place = entry.place
-                record = self._understood(entry)
-                if record is not None:
-                    records.append(record)
+                if brought := self._understood(entry):
+                    records += brought
                     held += len(entry.data)
                 if len(records) >= self._size or held >= _BATCH_BYTES:
                     yield self._batch(records, place)
@@ -70,21 +73,27 @@ class Batches:
     def _count_bytes(self, count: int) -> None:
         self._file_bytes += count
 
-    def _understood(self, entry: Entry) -> SourceRecord | None:
+    def _understood(self, entry: Entry) -> Sequence[SourceRecord]:
         data = entry.data.removeprefix(_BYTE_ORDER_MARK) if entry.line == 1 else entry.data
         if not data or data.isspace():
-            return None
+            return ()
         try:
             if entry.overlong:
                 raise BadEntry("it is too long to be a record")
-            return self._parse(data, self._now)
+            brought = self._parse(data, self._now)
         except BadEntry as error:
             self._rejects.add(entry, str(error))
             self._complaints.append(f"line {entry.line}: {error}")
-            return None
+            return ()
+        if not isinstance(brought, Brought):
+            return (brought,) if brought is not None else ()
+        if brought.keepsake is not None:
+            self._keepsakes.append(brought.keepsake)
+        return brought.records
 
     def _batch(self, records: list[SourceRecord], place: Place, torn: str | None = None) -> Batch:
         self._rejects.secure()
-        batch = Batch(prepare(records), place, self._rejects.length, self._file_bytes, self._complaints, torn)
-        self._file_bytes, self._complaints = 0, []
+        length, kept = self._rejects.length, self._keepsakes
+        batch = Batch(prepare(records), place, length, self._file_bytes, kept, self._complaints, torn)
+        self._file_bytes, self._complaints, self._keepsakes = 0, [], []
         return batch

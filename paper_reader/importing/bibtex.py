@@ -176,6 +176,7 @@ def _reference(kind: str, key: str, fields: Mapping[str, str]) -> Reference:
     return Reference(
         title=title,
         key=key,
+        citation_key=key,
         authors=_authors(fields.get("author") or ""),
         year=shown.get("year") or shown.get("date", ""),
         published=shown.get("date") or _with_month(shown),

@@ -100,7 +100,8 @@ def _reference(item: Item) -> Reference:
     number = _text(item.number)
     return Reference(
         title=_unmarked(_first(item.title)),
-        key=item.citation_key or _text(item.id),
+        key=_text(item.id) or item.citation_key or "",
+        citation_key=item.citation_key or "",
         authors=tuple(map(_person, item.author or [])),
         year=said,
         published=said,

@@ -10,10 +10,11 @@ from pathlib import Path
 from paper_reader.errors import ImportFailed
 from paper_reader.importing import arxiv_snapshot, bibtex, csl_json, json_lines, ris, scholar_page, table
 from paper_reader.importing.entries import Entry, Place, lines
+from paper_reader.importing.moved import Brought
 from paper_reader.importing.pieces import bibtex_entries, json_objects, ris_records, table_rows
 from paper_reader.types import SourceRecord
 
-Parse = Callable[[bytes, datetime], SourceRecord | None]
+Parse = Callable[[bytes, datetime], SourceRecord | Brought | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ FORMATS: tuple[Format, ...] = (
         "rows",
     ),
     Format(
-        "jsonl", "one paper a line as JSON", json_lines.recognises, lines, _always(json_lines.parse), pieces="lines"
+        "jsonl", "one paper a line as JSON", json_lines.recognises, lines, _always(json_lines.parse_all), pieces="lines"
     ),
 )
 

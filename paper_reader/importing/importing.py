@@ -170,7 +170,12 @@ class _Import:
             batch.rejects_length,
         )
         cursor = (self._cursor_name, msgspec.json.encode(place).decode())
-        ingest_prepared(self._store, batch.arrivals, cursor=cursor, run_id=self._run_id, search_id=self._search_id)
+        # The place moves behind a batch when all of it is there: one that was cut off is read again, which is free.
+        moved = None if batch.keepsakes else cursor
+        ingest_prepared(self._store, batch.arrivals, cursor=moved, run_id=self._run_id, search_id=self._search_id)
+        if batch.keepsakes:
+            self._store.keepsakes.bring(batch.keepsakes)
+            ingest_prepared(self._store, [], cursor=cursor)
         self._read += len(batch.arrivals)
         self._progress.advance(batch.file_bytes)
 

@@ -2,7 +2,8 @@
 
 `{"id", "title", "abstract", "authors": [..], "year", "published", "arxiv_id", "doi", "venue", "categories": [..],
 "citation_count", "citation_source", "citation_observed_on", "references": [id…], "url", "external_ids": [id…],
-"identifiers": ["doi:…", "openalex:…", …]}`; only `title` is required.
+"identifiers": ["doi:…", "openalex:…", …]}`; only `title` is required. `records`, `mark` and `notes` are what an
+export adds so that nothing is lost (see `moved`).
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from datetime import date, datetime
 
 import msgspec
 
-from paper_reader.identifiers import arxiv_id_of_doi, identifiers_of, normalise_doi, parse_arxiv_id, parse_identifier
+from paper_reader.identifiers import arxiv_id_of_doi, identifiers_of, normalise_doi, parse_arxiv_id
 from paper_reader.importing.entries import BadEntry
 from paper_reader.importing.fields import day_of, decoded, first_json_object
+from paper_reader.importing.moved import Brought, Note, Record, keepsake_of, records_of, reference_of
 from paper_reader.titles import title_fingerprint
 from paper_reader.types import CitationCount, Identifier, Scheme, SourceRecord
 
@@ -44,6 +46,10 @@ class Line(msgspec.Struct):
     url: str | None = None
     external_ids: list[str] | None = None
     identifiers: list[str] | None = None
+    mark: str | None = None
+    marked_at: datetime | None = None
+    notes: list[Note] | None = None
+    records: list[Record] | None = None
 
 
 _decoder = msgspec.json.Decoder(Line, strict=False)  # "2017" is as good as 2017
@@ -55,9 +61,23 @@ def recognises(head: bytes) -> bool:
     return found is not None and (not found or "title" in found or "id" in found)
 
 
-def parse(data: bytes, fetched_at: datetime) -> SourceRecord:
-    """The record of one line. Raises BadEntry."""
+def parse_all(data: bytes, fetched_at: datetime) -> SourceRecord | Brought:
+    """All that one line brings: its record, and what an export wrote beside it. Raises BadEntry."""
     line = decoded(data, _decoder)
+    base = _record(line, fetched_at)
+    if not (line.records or line.mark or line.notes):
+        return base
+    said = line.records or []
+    records = records_of(base, said)
+    return Brought(records, keepsake_of(records, said, line.mark, line.marked_at, line.notes or []))
+
+
+def parse(data: bytes, fetched_at: datetime) -> SourceRecord:
+    """The record of one line alone. Raises BadEntry."""
+    return _record(decoded(data, _decoder), fetched_at)
+
+
+def _record(line: Line, fetched_at: datetime) -> SourceRecord:
     title = line.title.strip()
     if not title:
         raise BadEntry("the title is empty")
@@ -77,7 +97,7 @@ def parse(data: bytes, fetched_at: datetime) -> SourceRecord:
         identifiers=_names(line, external),
         url=line.url or None,
         citation=_citation(line),
-        references=tuple(dict.fromkeys([_reference(text) for text in line.references if text]))
+        references=tuple(dict.fromkeys([reference_of(text) for text in line.references if text]))
         if line.references
         else (),
     )
@@ -113,10 +133,6 @@ def _names(line: Line, external: list[Identifier]) -> tuple[Identifier, ...]:
     if line.identifiers:
         names += identifiers_of(*line.identifiers)
     return tuple(dict.fromkeys(names)) if len(names) > 1 else tuple(names)
-
-
-def _reference(text: str) -> Identifier:
-    return parse_identifier(text) or Identifier(Scheme.EXTERNAL, text)
 
 
 def _citation(line: Line) -> CitationCount | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_SUFFIX_ALONE = re.compile(r"^(?:jr|sr|ii|iii)\.?$", re.IGNORECASE)  # one letter more is an initial: "Smith, V."
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|v|ph\.?\s?d|m\.?\s?d)\.?$", re.IGNORECASE)
 
 
@@ -20,7 +21,7 @@ def in_reading_order(name: str) -> str:
         return name
     if len(parts) == 2:
         family, given = parts
-        return f"{family} {given}" if _SUFFIX.match(given) else f"{given} {family}".strip()
+        return f"{family} {given}" if _SUFFIX_ALONE.match(given) else f"{given} {family}".strip()
     family, middle, last, *more = parts
     given, suffix = (last, middle) if _SUFFIX.match(middle) else (middle, last)
     return " ".join(part for part in (given, family, suffix, *more) if part)

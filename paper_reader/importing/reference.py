@@ -31,11 +31,13 @@ _PLAIN_NUMBER = re.compile(r"\d{1,7}")
 class Reference:
     """What a file of references says of one paper, as texts. `places` may name identifiers, `extra` is kept along.
 
-    `key` is the file's own name for it; `note` is Zotero's "Extra" or BibTeX's note, in which further names may stand.
+    `key` is the file's own name for it, `citation_key` what the reader cites it by; `note` is Zotero's "Extra" or
+    BibTeX's note, in which further names may stand.
     """
 
     title: str
     key: str = ""
+    citation_key: str = ""
     authors: tuple[str, ...] = ()
     year: str = ""
     published: str = ""
@@ -61,7 +63,7 @@ def record_of(reference: Reference, source: str, fetched_at: datetime) -> Source
     year = year_in(reference.year) or year_in(reference.published)
     said_in_note = dict(_lines_of(reference.note))
     key = one_line(reference.key)
-    citation_key = said_in_note.get("citation key") or key
+    citation_key = one_line(reference.citation_key) or said_in_note.get("citation key", "")
     extra = {name: one_line(value) for name, value in reference.extra.items()}
     extra |= {CITATION_KEY: citation_key, "note": reference.note.strip()}
     names = tuple(_names(reference, said_in_note))

@@ -56,13 +56,16 @@ def _reference(tags: Mapping[str, _Value]) -> Reference:
     def every(*names: str) -> tuple[str, ...]:
         return next((tuple(tags[name]) for name in names if tags.get(name) and not isinstance(tags[name], str)), ())
 
+    key = first("id", "label")
+    key = "" if " " in key else key
     title = first("title", "primary_title", "translated_title")
     addresses = tuple(one for text in every("urls") for one in _BETWEEN_ADDRESSES.split(text))
     notes = every("notes")
     keywords = every("keywords")
     return Reference(
         title=title,
-        key=first("id", "label") if " " not in first("id", "label") else "",
+        key=key,
+        citation_key="" if key.isdigit() or "/" in key else key,
         authors=tuple(in_reading_order(name) for name in every("authors", "first_authors")),
         year=first("year", "publication_year", "date"),
         published=first("date", "publication_year", "year"),

@@ -41,7 +41,8 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "citation_count": ("citationcount", "citedby", "cites", "citations", "timescited", "timescitedwoscore"),
     "citation_source": ("citationsource",),
     "citation_observed_on": ("citationobservedon",),
-    "key": ("key", "citationkey", "externalid"),
+    "key": ("key", "externalid", "citationkey"),
+    "citation_key": ("citationkey",),
     "pmid": ("pmid", "pubmedid"),
     "note": ("extra", "note"),
     "keywords": ("manualtags", "keywords", "authorkeywords", "automatictags"),
@@ -121,6 +122,7 @@ def _record(row: str, columns: tuple[dict[str, int], str], fetched_at: datetime)
         Reference(
             title=cell("title"),
             key=cell("key"),
+            citation_key=cell("citation_key"),
             authors=_authors(cell("authors")),
             year=cell("year") or cell("published"),
             published=cell("published"),

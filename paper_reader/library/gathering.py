@@ -1,18 +1,17 @@
-"""Gathering: papers from sources and files into the library, and out again."""
+"""Gathering: papers from sources and files into the library."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from paper_reader.errors import UsageError
 from paper_reader.library.finding import Finding
-from paper_reader.types import NO_PROGRESS, Progress, ReadingList, RunReport, SourceQuery
+from paper_reader.types import NO_PROGRESS, Progress, RunReport, SourceQuery
 from paper_reader.wiring.sources import make_source
 
 
 class Gathering(Finding):
-    """What comes in and goes out."""
+    """What comes in."""
 
     def collect(self, query: SourceQuery, progress: Progress = NO_PROGRESS) -> RunReport:
         """Bring in what a source has; a harvest that was stopped goes on where it was."""
@@ -49,19 +48,6 @@ class Gathering(Finding):
             progress=progress,
             rejects_dir=rejects,
         )
-
-    def export(self, form: str, references: Sequence[str] | None = None) -> Iterator[str]:
-        """Write papers as text, piece by piece: those that are named, or all where none are."""
-        from paper_reader.exporting import with_references, write_papers
-
-        named = None if references is None else [[self.paper(reference) for reference in references]]
-        return write_papers(form, with_references(self._store, named or self._store.papers.iterate()))
-
-    def written(self, made: ReadingList, form: str) -> str:
-        """Write a reading list as text."""
-        from paper_reader.exporting import write_reading_list
-
-        return write_reading_list(form, made)
 
     def runs(self, limit: int = 20) -> list[RunReport]:
         """The latest harvests and imports, newest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from paper_reader.library.access import Access
 from paper_reader.library.enriching import Enriching
+from paper_reader.library.exporting import Exporting
 from paper_reader.library.following import Following
 from paper_reader.library.keeping import Keeping
 from paper_reader.library.progress import ReadingProgress
@@ -25,7 +26,9 @@ def open_library(settings: Settings, *, progress: Progress = NO_PROGRESS) -> Lib
     return Library(settings, make_store(settings, progress))
 
 
-class Library(Shelf, ReadingProgress, Following, Reading, Reviewing, Enriching, OnScholar, Keeping, Serving, Access):
+class Library(
+    Shelf, ReadingProgress, Following, Reading, Reviewing, Enriching, OnScholar, Exporting, Keeping, Serving, Access
+):
     """One library. Made by `open_library`; safe for threads; to be closed.
 
     A paper is named by its number, arXiv id, DOI, address, imported id or exact title (`reference`).

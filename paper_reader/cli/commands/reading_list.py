@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from paper_reader.cli.export_forms import check, form_by_name
 from paper_reader.cli.reading_list_output import FORMATS, JSON, TABLE, document, print_list
 from paper_reader.cli.session import Session, pass_session
 from paper_reader.cli.shared_options import limit_options, limits_of, shared_options
@@ -35,6 +36,9 @@ def command(
 
     TOPIC is one of the roadmap's (see `paper-reader roadmap`) or any words.
     """
+    if output is not None and form == TABLE and not session.json:
+        form = form_by_name(str(output)) or TABLE
+    check(form, str(output) if output else None)
     if session.json and form not in {TABLE, JSON}:
         raise click.UsageError(f"--json and --format {form} contradict each other. Leave one out")
     made = session.library.reading_list(

@@ -134,7 +134,7 @@ def test_a_journal_is_an_article():
         ("50% of A & B_1 #2", r"50\% of A \& B\_1 \#2"),
         ("the $x_1$ of it costs 5$", r"the $x_1$ of it costs 5\$"),
         (r"Schr\"odinger and \alpha", r"Schr\"odinger and \alpha"),
-        ("a { b", "a  b"),
+        ("a { b", r"a \textbraceleft{} b"),
         ("back\\ slash", r"back\textbackslash{} slash"),
         ("a ~ b ^ c", r"a \textasciitilde{} b \textasciicircum{} c"),
         ("two\nlines", "two lines"),
@@ -192,7 +192,7 @@ def test_every_format_writes_papers_and_lists_in_order(name):
     for text in (written(name, FULL, BARE), write_reading_list(name, a_list(FULL, BARE))):
         assert text.index("Attention") < text.index("Untitled")
         assert text.endswith("\n")
-    assert written(name).count("\n") <= 1  # nothing but a header
+    assert "Attention" not in written(name)  # nothing but a header or a frame
 
 
 def test_papers_are_written_one_by_one():
@@ -205,5 +205,5 @@ def test_papers_are_written_one_by_one():
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones():
-    with pytest.raises(UsageError, match="jsonl, bibtex, csv, markdown"):
+    with pytest.raises(UsageError, match="jsonl, bibtex, ris, csl-json, csv, markdown, html"):
         find_format("word")
