@@ -131,11 +131,8 @@ def _print_account(session: Session, report: ReviewReport) -> None:
     screen = Screen()
     _heading(screen, report)
     screen.line("")
-    lines = [("  " * depth + name, count) for depth, name, count in flow_lines(report.flow)]
-    width = max(len(name) for name, _ in lines)
-    for name, count in lines:
-        screen.line(f"{name:<{width}}  {count:>7,}")
-    screen.line("")
+    rows = [("  " * depth + name, f"{count:,}") for depth, name, count in flow_lines(report.flow)]
+    screen.table(simple_table("Flow", "n#", rows=rows))
     heads = [f"{head}#" if head in ("Records", "Papers", "Only here", "Included") else head for head in SEARCH_HEADS]
     screen.table(simple_table(*heads, rows=[search_row(one) for one in report.searches]))
     for said in screening_sentences(report):

@@ -33,8 +33,10 @@ class _Row:
 
 
 def flow_svg(flow: PrismaFlow, title: str) -> str:
-    """The diagram as one SVG document; the column of other methods stands there only where something is in it."""
-    columns = [_rows(flow.databases, "databases and registers")]
+    """The diagram as one SVG document; a column stands there only where something was searched."""
+    columns = []
+    if flow.databases.identified or not flow.others.identified:
+        columns.append(_rows(flow.databases, "databases and registers"))
     if flow.others.identified:
         columns.append(_rows(flow.others, "other methods"))
     heights = [max(rows[number].height for rows in columns) for number in range(len(columns[0]))]

@@ -38,7 +38,7 @@ def progress_of(
         irrelevant_in_a_row=run,
         expected_left=expected_left if left else 0.0,
         at_most_left=bound,
-        hint=stopping.hint(found, run, left, bound) if stage is Stage.TITLE_ABSTRACT else None,
+        hint=stopping.hint(found, run, left) if stage is Stage.TITLE_ABSTRACT else None,
     )
 
 

@@ -20,6 +20,7 @@ from paper_reader.types import Pick, Verdict
 
 LOOK_ELSEWHERE_EVERY: Final = 10
 MAYBE_WEIGHT: Final = 0.5
+FEWEST_TO_GUESS: Final = 5  # decisions of each kind before anything is said of what is left
 # Set on the simulations of scripts/measure_screening.py, see docs/reviews.md.
 DIMENSIONS: Final = 64
 _RIDGE: Final = 1.0
@@ -65,7 +66,7 @@ def next_row(space: Space, verdicts: dict[int, Verdict]) -> Picked | None:
         return None
     seen = np.array(list(verdicts), dtype=np.intp)
     chances = _chances(space, seen, left, verdicts)
-    expected = float(chances.sum()) if len(seen) else None
+    expected = _expected_left(space, seen, left, verdicts)
     place, pick = int(chances.argmax()), Pick.LIKELY
     turn, here = divmod(len(seen), LOOK_ELSEWHERE_EVERY)
     if not any(one is not Verdict.EXCLUDE for one in verdicts.values()):
@@ -75,6 +76,20 @@ def next_row(space: Space, verdicts: dict[int, Verdict]) -> Picked | None:
     elif here == LOOK_ELSEWHERE_EVERY - 1:
         place, pick = int((space.near[left] @ space.near[seen].T).max(axis=1).argmin()), Pick.UNLIKE
     return Picked(int(left[place]), pick, float(chances[place]), expected)
+
+
+def _expected_left(
+    space: Space, seen: NDArray[np.intp], left: NDArray[np.intp], verdicts: dict[int, Verdict]
+) -> float | None:
+    """How many relevant ones to expect among those not looked at; None while too little is decided to guess.
+
+    A model of the decisions alone, each counting as much as any other: what helps to order bends the chances.
+    """
+    labels = np.array([float(verdicts[int(row)] is not Verdict.EXCLUDE) for row in seen])
+    if min(labels.sum(), len(labels) - labels.sum()) < FEWEST_TO_GUESS:
+        return None
+    held = fit(space.short[seen], labels, np.ones(len(seen)), ridge=_RIDGE)
+    return float(probabilities(space.short[left], held).sum())
 
 
 def _chances(space: Space, seen: NDArray[np.intp], left: NDArray[np.intp], verdicts: dict[int, Verdict]) -> Vector:

@@ -49,17 +49,23 @@ def at_most_left(run: int, left: int) -> int | None:
     return None if low == left else low
 
 
-def hint(found: int, run: int, left: int, bound: int | None) -> str | None:
+def may_stop(found: int, run: int, left: int) -> bool:
+    """Whether a long run without a relevant paper makes it likely that 95 % of all relevant ones are found."""
+    bound = at_most_left(run, left)
+    return run >= SHORTEST_RUN and bound is not None and found > 0 and found >= TARGET_RECALL * (found + bound)
+
+
+def hint(found: int, run: int, left: int) -> str | None:
     """What to say about stopping; None while there is nothing to say."""
+    bound = at_most_left(run, left)
     if left == 0 or run < SHORTEST_RUN or bound is None:
         return None
-    recall = found / (found + bound) if found + bound else 1.0
     said = (
         f"the last {run:,} were all irrelevant. Even if the order were no better than chance, at most {bound:,} of the "
         f"{left:,} left would be relevant (95 % confidence)"
     )
-    if found and recall >= TARGET_RECALL:
-        return f"{said}: you have found {recall:.0%} or more. You may think of stopping"
+    if may_stop(found, run, left):
+        return f"{said}, so {found / (found + bound):.0%} or more are found. You may think of stopping"
     return f"{said}. That alone is no reason to stop yet"
 
 

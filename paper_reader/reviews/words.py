@@ -65,7 +65,8 @@ def is_among(standing: ReviewedPaper, wanted: str) -> bool:
 
 def flow_lines(flow: PrismaFlow) -> Iterator[tuple[int, str, int]]:
     """The boxes of the diagram as (depth, name, number), column by column."""
-    yield from _column_lines(flow.databases, "databases and registers")
+    if flow.databases.identified or not flow.others.identified:
+        yield from _column_lines(flow.databases, "databases and registers")
     if flow.others.identified:
         yield from _column_lines(flow.others, "other methods")
     yield 0, "Papers included in the review", flow.included
