@@ -37,4 +37,11 @@ BASE = Recipe()
 RECIPES: dict[str, Recipe] = {
     "base": BASE,
     "title-only": replace(BASE, span=0.0, phrase=0.0, citation=0.0, grouped=0),
+    "fast": replace(BASE, rate=1e-2, map_rate=3e-3),
+    "taught": replace(BASE, teacher=0.5),
+    "no-phrases": replace(BASE, phrase=0.0),
+    "no-citations": replace(BASE, citation=0.0),
+    "ungrouped": replace(BASE, grouped=0),
+    "sharp": replace(BASE, scale=30.0),
+    "blunt": replace(BASE, scale=14.0),
 }

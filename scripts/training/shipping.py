@@ -36,6 +36,7 @@ def write_folder(folder: Path, rows: np.ndarray, tokenizer: Tokenizer) -> int:
     typical = np.linalg.norm(rows, axis=1).mean()
     embeddings, weights = quantised(rows / typical)
     save_file({"embeddings": embeddings, "weights": weights}, folder / "model.safetensors")
+    (folder / "model.safetensors").chmod(0o644)  # the library leaves it to its owner alone
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     config = {
         "model_type": "model2vec",
