@@ -17,7 +17,7 @@ from paper_reader.types import IndexState, IndexStatus
 
 FRESH_SECONDS: Final = 2.0
 PATIENCE_SECONDS: Final = 3.0
-_USABLE: Final = frozenset({IndexState.CURRENT, IndexState.BEHIND})
+_USABLE: Final = frozenset({IndexState.CURRENT, IndexState.BEHIND, IndexState.OTHER_MODEL})
 
 logger = logging.getLogger(__name__)
 

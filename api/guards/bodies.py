@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+from typing import Final
+
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.guards.refusing import refuse
 from api.problems import Problem
+
+
+# Who is cut off while sending sees a broken connection and not the answer, so some more is read and thrown away.
+DRAINED_BYTES: Final = 8 * 1024 * 1024
+DRAINING_SECONDS: Final = 2.0
 
 
 class Bodies:
@@ -26,6 +35,7 @@ class Bodies:
             await refuse(Problem("malformed", "Content-Length is no number"), scope, receive, send)
             return
         if len(announced) > 18 or int(announced) > self._most:
+            await _drain(receive)
             await refuse(self._too_large(), scope, receive, send)
             return
         read = 0
@@ -35,6 +45,7 @@ class Bodies:
             message = await receive()
             read += len(message.get("body", b""))
             if read > self._most:
+                await _drain(receive)
                 raise self._too_large()
             return message
 
@@ -42,3 +53,14 @@ class Bodies:
 
     def _too_large(self) -> Problem:
         return Problem("too-large", f"at most {self._most:,} bytes are read", headers={"Connection": "close"})
+
+
+async def _drain(receive: Receive) -> None:
+    drained = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(DRAINING_SECONDS):
+            while drained < DRAINED_BYTES:
+                message = await receive()
+                drained += len(message.get("body", b""))
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    return

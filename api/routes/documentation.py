@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from api.answers import tagged
 from api.documentation.page import documentation
+from api.service import service_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -16,7 +17,8 @@ router = APIRouter(include_in_schema=False)
 @router.get("/docs")
 async def docs(request: Request) -> Response:
     """Give the page."""
-    return tagged(request, documentation(request.app.openapi()).encode(), "text/html")
+    page = await service_of(request).work.run(lambda: documentation(request.app.openapi()))
+    return tagged(request, page.encode(), "text/html; charset=utf-8")
 
 
 @router.get("/docs/style.css")

@@ -18,7 +18,7 @@ from paper_reader.errors import PaperNotFound
 from paper_reader.json_forms import Json, details_form, paper_form, search_form
 from paper_reader.types import Paper
 
-router = APIRouter(prefix="/papers", tags=["papers"])
+router = APIRouter(prefix="/v1/papers", tags=["papers"])
 MOST_NEIGHBOURS = 100_000
 
 

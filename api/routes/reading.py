@@ -17,7 +17,7 @@ from paper_reader.json_forms import Json
 from paper_reader.library.forms import reading_form
 from paper_reader.types import ReadingStatus
 
-router = APIRouter(tags=["reading"])
+router = APIRouter(prefix="/v1", tags=["reading"])
 MOST_MARKS = 1_000_000
 NoteId = Annotated[int, Path(description="The note's number.", ge=1, le=10**15)]
 

@@ -23,7 +23,7 @@ from paper_reader.json_forms import Json
 from paper_reader.library.forms import kept_list_form, list_head_form
 from paper_reader.types import KeptList
 
-router = APIRouter(tags=["reading lists"])
+router = APIRouter(prefix="/v1", tags=["reading lists"])
 MOST_LISTS = 100_000
 ENDINGS = {"md": "text/markdown", "bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
 ENDINGS |= {"json": JSON, "csv": "text/csv"}

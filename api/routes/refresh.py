@@ -17,7 +17,7 @@ from api.schemas.problems import READING
 from api.schemas.server import RunPage
 from paper_reader.json_forms import run_form
 
-router = APIRouter(prefix="/refresh", tags=["refresh"])
+router = APIRouter(prefix="/v1/refresh", tags=["refresh"])
 MOST_RUNS = 10_000
 _OF_THIS_MACHINE = frozenset({"rejects_path"})
 

@@ -17,7 +17,7 @@ from api.schemas.search import SearchPage
 from paper_reader.json_forms import search_form
 from paper_reader.types import SearchMode
 
-router = APIRouter(tags=["search"])
+router = APIRouter(prefix="/v1", tags=["search"])
 
 
 @router.get("/search", response_model=SearchPage, responses=READING, summary="Find papers")

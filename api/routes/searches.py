@@ -18,7 +18,7 @@ from paper_reader.json_forms import Json
 from paper_reader.library.forms import saved_search_form
 from paper_reader.types import SearchFilter
 
-router = APIRouter(prefix="/searches", tags=["saved searches"])
+router = APIRouter(prefix="/v1/searches", tags=["saved searches"])
 MOST_SEARCHES = 100_000
 
 

@@ -13,7 +13,7 @@ from api.schemas.server import SessionForm, WhoForm
 from api.sessions import COOKIE, LIFETIME_SECONDS
 from paper_reader.types import TokenScope
 
-router = APIRouter(prefix="/session", tags=["session"])
+router = APIRouter(prefix="/v1/session", tags=["session"])
 
 
 @router.get("", response_model=WhoForm, responses=READING, summary="Who you are")

@@ -19,7 +19,7 @@ from api.schemas.topics import NewsForm, PeopleForm, ReadingListForm, RoadmapFor
 from paper_reader.json_forms import part_form, reading_list_form, topic_form
 from paper_reader.library.forms import news_form, person_form
 
-router = APIRouter(tags=["topics"])
+router = APIRouter(prefix="/v1", tags=["topics"])
 MADE_AT = ("generated_at",)  # differs in each answer and says nothing new
 
 
