@@ -1,6 +1,6 @@
 """Scholar from the command line, against a small Scholar of ours.
 
-The long harvest runs in processes of its own, as a person would start them; the rest in this one, since that is quick.
+A harvest goes on in a process of its own, as a person would start it; the rest runs in this one, since that is quick.
 """
 
 import io
@@ -77,7 +77,7 @@ def test_a_harvest_cut_by_a_captcha_goes_on_when_the_time_has_come(cli, scholar_
     scholar_site.instead = lambda asked: bad_pages["captcha"] if asked.start == 30 else None
     collect = ("collect", "small questions", "--source", "scholar", "-n", "200")
 
-    cut = cli.process(*collect, check=3)
+    cut = cli(*collect, check=3)
     assert "30 read: 30 new" in cut.stdout
     assert "CAPTCHA" in cut.stderr
     assert "goes on at page 4" in cut.stderr

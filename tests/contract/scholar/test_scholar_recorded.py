@@ -35,9 +35,7 @@ ODD = (*PROFILES, *UNKNOWN, "captcha_inline_gs_captcha_ccl_2020.html", "zotero_n
 SAMPLE = (
     "derived/cluster_quantum_theory_2018.html",
     "jjbes/annotator1__2020.acl-tutorials.6.html",
-    "serp_crispr_cas9_start10.html",
     "serp_gsscraper_page_2.html",
-    "serp_olympus_range_2020.html",
     "zotero_has_recaptcha_2021.html",  # a recaptcha script on a page of results, and none of the signs
     *SINGLE,
 )

@@ -16,6 +16,7 @@ from paper_reader.errors import (
     SourceRateLimited,
     SourceUnavailable,
 )
+from paper_reader.sources.answer import Answer
 from paper_reader.types import Scheme, SourceQuery
 
 pytestmark = pytest.mark.usefixtures("no_detours")
@@ -336,6 +337,21 @@ def test_a_failed_trial_opens_it_for_longer(machine, scholar_site, bad_pages, ma
     error = cut_short(machine.source(), asking("a trial"))[1]
     assert isinstance(error, SourceBlocked)  # one 429 is enough in a trial
     assert len(scholar_site.requests) == 5
+
+
+def test_a_trial_is_one_request_whoever_waits_for_the_gate(machine, scholar_site, bad_pages):
+    scholar_site.instead = lambda asked: bad_pages["captcha"]
+    cut_short(machine.source(), asking())
+    machine.time.pass_by(hours=6)
+    pages = machine.source()._pages
+    refused = Answer(url=scholar_site.url, status=200, content=bad_pages["captcha"])
+    with pages.visit() as one, pages.visit() as other:
+        one.admit()
+        with pytest.raises(SourceBlocked):
+            one.inspect(refused)
+        with pytest.raises(SourceBlocked, match="left alone"):
+            other.admit()
+    assert machine.budget.used() == 2
 
 
 def test_a_good_page_of_the_cache_comes_while_the_breaker_is_open(machine, scholar_site, bad_pages):
