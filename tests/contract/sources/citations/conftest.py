@@ -6,6 +6,7 @@ Titles and abstracts are sentences of ours. Preprint and article are two works a
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -283,7 +284,16 @@ def services(serve: Any, make_transport: Any) -> Callable[..., dict[str, Any]]:
     return make
 
 
+@pytest.fixture(scope="session")
+def empty_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with its tables and nothing in them: making one takes longer than most of these tests."""
+    path = tmp_path_factory.mktemp("empty") / "library.db"
+    open_store(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, empty_library: Path) -> Iterator[Store]:
+    shutil.copy(empty_library, tmp_path / "library.db")
     with open_store(f"sqlite:///{tmp_path / 'library.db'}", clock=lambda: NOW) as opened:
         yield opened
