@@ -96,7 +96,7 @@ def _bring_in(
 ) -> IngestCounts:
     """Decides for every new or changed record and writes what follows."""
     around = Neighbourhood(transaction.corrections())
-    earlier = _take_in_papers(transaction, around, {known[name].paper_id for name in changed if name in known}, changed)
+    earlier = take_in(transaction, around, {known[name].paper_id for name in changed if name in known}, changed)
     last = max((one.id for one in known.values()), default=0)
     for place, (name, arrival) in enumerate(changed.items(), 1):
         was = known.get(name)
@@ -124,7 +124,7 @@ def look_around(transaction: IngestTransaction, around: Neighbourhood) -> None:
             return
         found = transaction.papers_sharing(wanted.identifiers, wanted.title_keys, wanted.near_keys)
         found |= {one.paper_id for one in transaction.known_records(wanted.records).values()}
-        _take_in_papers(transaction, around, found, {})
+        take_in(transaction, around, found)
 
 
 def decide(
@@ -173,8 +173,8 @@ def write_moves(transaction: IngestTransaction, around: Neighbourhood, settled: 
     transaction.move_records({name: paper for name, paper in sorted(moved.items()) if not held[name].arriving})
 
 
-def _take_in_papers(
-    transaction: IngestTransaction, around: Neighbourhood, paper_ids: Iterable[int], changed: Collection[Name]
+def take_in(
+    transaction: IngestTransaction, around: Neighbourhood, paper_ids: Iterable[int], changed: Collection[Name] = ()
 ) -> dict[Name, tuple[str, ...]]:
     """Takes in the records of papers but those that arrive anew; what those were held to be the same as, by name."""
     earlier: dict[Name, tuple[str, ...]] = {}

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from paper_reader.types import (
     CitationCount,
+    CorrectionReport,
     IndexStatus,
     LibraryStatus,
     Paper,
@@ -184,6 +185,24 @@ def _coverage_form(one: Coverage) -> dict[str, Json]:
 def _notice_form(one: Notice) -> dict[str, Json]:
     on = one.on.isoformat() if one.on else None
     return {"kind": one.kind, "source": one.source, "doi": one.doi, "on": on, "withdraws": one.withdraws}
+
+
+def correction_form(report: CorrectionReport) -> dict[str, Json]:
+    """Give what a correction did, or would do."""
+    return {
+        "papers": [
+            {
+                "id": paper.paper_id,
+                "title": paper.title,
+                "new": paper.is_new,
+                "records": [{"source": source, "key": key} for source, key in paper.records],
+            }
+            for paper in report.papers
+        ],
+        "gone": {str(number): survivor for number, survivor in report.gone.items()},
+        "dry_run": report.is_trial,
+        "notes": list(report.notes),
+    }
 
 
 def record_form(stored: StoredRecord) -> dict[str, Json]:

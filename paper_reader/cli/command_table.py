@@ -26,6 +26,7 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
         "scholar": "Google Scholar: how we stand with it, and what it alone can be asked.",
         "import": "Bring papers from a file into the library.",
         "export": "Write papers as BibTeX, RIS, CSV, a spreadsheet, notes and more.",
+        "zotero": "Bring papers into your Zotero library.",
         "review": "Literature reviews: identify, screen, report, export.",
     },
     "Serve": {
@@ -34,6 +35,8 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
         "token": "Tokens for asking over the network.",
     },
     "Keep in order": {
+        "merge": "Make papers one that are one; it stays so.",
+        "split": "Part records that are wrongly one paper; it stays so.",
         "index": "Build the search index, or see how it stands.",
         "runs": "What was collected and imported, and how it ended.",
         "status": "The library at a glance.",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from paper_reader.library.access import Access
+from paper_reader.library.correcting import Correcting
 from paper_reader.library.enriching import Enriching
-from paper_reader.library.exporting import Exporting
 from paper_reader.library.following import Following
 from paper_reader.library.keeping import Keeping
 from paper_reader.library.progress import ReadingProgress
@@ -13,6 +13,7 @@ from paper_reader.library.reviewing import Reviewing
 from paper_reader.library.scholar import OnScholar
 from paper_reader.library.serving import Serving
 from paper_reader.library.shelf import Shelf
+from paper_reader.library.zotero import WithZotero
 from paper_reader.settings import Settings
 from paper_reader.types import NO_PROGRESS, Progress
 from paper_reader.wiring.store import make_store
@@ -27,7 +28,18 @@ def open_library(settings: Settings, *, progress: Progress = NO_PROGRESS) -> Lib
 
 
 class Library(
-    Shelf, ReadingProgress, Following, Reading, Reviewing, Enriching, OnScholar, Exporting, Keeping, Serving, Access
+    Shelf,
+    ReadingProgress,
+    Following,
+    Reading,
+    Correcting,
+    Reviewing,
+    Enriching,
+    OnScholar,
+    Exporting,
+    Keeping,
+    Serving,
+    Access,
 ):
     """One library. Made by `open_library`; safe for threads; to be closed.
 

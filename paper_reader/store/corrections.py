@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from paper_reader.store import dialect
 from paper_reader.store.moments import time_of, time_text
-from paper_reader.store.tables import corrections
+from paper_reader.store.tables import corrections, marks, notes
 from paper_reader.types import Correction, CorrectionKind, RecordName
 
 _COLUMNS = ("one_source", "one_key", "other_source", "other_key", "kind", "made_at")
@@ -33,16 +34,37 @@ def replace_corrections(connection: Connection, wanted: _Pairs, now: datetime) -
     dialect.insert_many(connection, corrections, _COLUMNS, rows)
 
 
+def made_by_reader(connection: Connection, paper_ids: Sequence[int]) -> dict[int, str]:
+    """What the reader made of papers under their own numbers, in words, by number."""
+    marked = select(marks.c.paper_id).where(dialect.matching(connection, marks.c.paper_id, paper_ids))
+    noted = select(notes.c.paper_id).where(dialect.matching(connection, notes.c.paper_id, paper_ids))
+    with_mark = set(connection.execute(marked).scalars())
+    counted = Counter(connection.execute(noted).scalars())
+    found = {}
+    for paper_id in sorted(with_mark | set(counted)):
+        count = counted[paper_id]
+        noted_in_words = "note" if count == 1 else f"{count} notes" if count else ""
+        found[paper_id] = " and ".join(filter(None, ["mark" if paper_id in with_mark else "", noted_in_words]))
+    return found
+
+
 class StoredCorrections:
     """What the reader has said of records."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
+        self._clock = clock
 
     def all(self) -> list[Correction]:
         """Every correction, the oldest first."""
         with dialect.reading(self._engine) as connection:
             return sorted(_all(connection), key=lambda one: (one.made_at, one.one, one.other))
+
+    def prefer_mark(self, paper_id: int) -> None:
+        """Makes the mark that was given to a paper under this number the latest, so that it counts."""
+        with dialect.writing(self._engine) as connection:
+            here = update(marks).where(marks.c.paper_id == paper_id)
+            connection.execute(here.values(updated_at=time_text(self._clock())))
 
     def count(self) -> int:
         """How many pairs of records something is said of."""

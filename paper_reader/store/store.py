@@ -47,7 +47,7 @@ class Store:
         self.records = Records(engine)
         self.embeddings = Embeddings(engine)
         self.citations = Citations(engine)
-        self.corrections = StoredCorrections(engine)
+        self.corrections = StoredCorrections(engine, clock)
         self.lookups = Lookups(engine, clock)
         self.cursors = Cursors(engine)
         self.runs = Runs(engine, clock)

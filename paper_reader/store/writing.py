@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, fun
 from paper_reader.errors import StoreError
 from paper_reader.identifiers import identifier_keys
 from paper_reader.store import dialect
-from paper_reader.store.corrections import corrections_of, replace_corrections
+from paper_reader.store.corrections import corrections_of, made_by_reader, replace_corrections
 from paper_reader.store.moments import time_text
 from paper_reader.store.paper_rows import COLUMNS, from_row, to_row
 from paper_reader.store.record_keys import insert_keys
@@ -124,6 +124,15 @@ class IngestTransaction:
     def records_of(self, paper_ids: Sequence[int]) -> list[tuple[int, StoredRecord]]:
         """The records of some papers with their numbers, in the order they came."""
         return numbered_records_of(self._connection, paper_ids) if paper_ids else []
+
+    def names_of(self, paper_id: int) -> list[RecordName]:
+        """The names of a paper's records, in the order they came."""
+        wanted = select(records.c.source, records.c.key).where(records.c.paper_id == paper_id)
+        return [(row[0], row[1]) for row in self._connection.execute(wanted.order_by(records.c.id))]
+
+    def made_by_reader(self, paper_ids: Sequence[int]) -> dict[int, str]:
+        """What the reader made of papers under their own numbers: "mark", "2 notes", "mark and note"."""
+        return made_by_reader(self._connection, paper_ids)
 
     def tombstones_of(self, paper_ids: Sequence[int]) -> dict[int, dict[int, frozenset[str]]]:
         """For each of the papers those that were fused into it, with the names of records that they had."""

@@ -1,9 +1,9 @@
 """The words of Paper Reader: frozen values that every floor may use. No I/O, no decisions."""
 
 from paper_reader.types.access import AccessToken, NewToken, TokenScope
-from paper_reader.types.correction import Correction, CorrectionKind, RecordName
+from paper_reader.types.correction import CorrectedPaper, Correction, CorrectionKind, CorrectionReport, RecordName
 from paper_reader.types.identifier import Identifier, Scheme
-from paper_reader.types.index_status import IndexState, IndexStatus
+from paper_reader.types.index_status import BuildProgress, IndexState, IndexStatus
 from paper_reader.types.kept import KeptItem, KeptList, KeptListHead, SavedSearch
 from paper_reader.types.overview import LibraryStatus, PaperDetails, ReaderNote
 from paper_reader.types.paper import Paper, ReadingStatus
@@ -38,11 +38,14 @@ from paper_reader.types.topic_news import NewPaper, TopicNews, TopicPerson
 __all__ = [
     "NO_PROGRESS",
     "AccessToken",
+    "BuildProgress",
     "Candidate",
     "Channel",
     "CitationCount",
+    "CorrectedPaper",
     "Correction",
     "CorrectionKind",
+    "CorrectionReport",
     "Curation",
     "Decision",
     "Evidence",
