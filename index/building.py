@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +32,15 @@ STRUCK_SHARE = 0.2
 SMALL_DELTA = 2000
 
 
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """Where the vectors lie that may be compared."""
+
+    encoder_key: str
+    model: str | None
+    dimension: int
+
+
 def build_from_zero(
     root: Path,
     documents: Iterable[Document],
@@ -38,6 +48,7 @@ def build_from_zero(
     encoder_key: str,
     dimension: int,
     change_number: int,
+    model: str | None = None,
     total: int | None = None,
     progress: Progress | None = None,
     exact_below: int = EXACT_BELOW,
@@ -60,7 +71,8 @@ def build_from_zero(
         report.end()
         collected = rows.rows()
         segments = {BASE: _write(folder / BASE, collected, exact_below)}
-        _publish(root, folder, encoder_key, dimension, len(collected), change_number, segments)
+        space = _Space(encoder_key, model, dimension)
+        _publish(root, folder, space, len(collected), change_number, segments)
 
 
 def build_next(
@@ -94,7 +106,8 @@ def build_next(
             written = _layered(older, folder, manifest, fresh, struck)
             count = len(base.ids) - len(struck) + len(fresh)
         number = max(change_number, manifest.change_number)
-        _publish(root, folder, manifest.encoder_key, manifest.dimension, count, number, written, older, manifest.files)
+        space = _Space(manifest.encoder_key, manifest.model, manifest.dimension)
+        _publish(root, folder, space, count, number, written, older, manifest.files)
 
 
 def _apply_to_text(
@@ -146,8 +159,7 @@ def _write(folder: Path, rows: Rows, exact_below: int) -> SegmentFacts:
 def _publish(
     root: Path,
     folder: Path,
-    encoder_key: str,
-    dimension: int,
+    space: _Space,
     count: int,
     change_number: int,
     segments: dict[str, SegmentFacts],
@@ -160,8 +172,9 @@ def _publish(
         folder,
         Manifest(
             generation=next_number(root),
-            encoder_key=encoder_key,
-            dimension=dimension,
+            encoder_key=space.encoder_key,
+            model=space.model,
+            dimension=space.dimension,
             count=count,
             change_number=change_number,
             created_at=datetime.now(UTC),

@@ -84,14 +84,15 @@ class Engine:
         dimension: int,
         documents: Iterable[Document],
         change_number: int,
+        model: str | None = None,
         total: int | None = None,
         progress: Progress | None = None,
         exact_below: int = EXACT_BELOW,
     ) -> Engine:
         """A new generation from zero, swapped in as a whole; whatever was there before is replaced, sound or not.
 
-        From `exact_below` documents on, vectors are searched approximately. Raises `IndexBusy` where another process
-        is writing.
+        From `exact_below` documents on, vectors are searched approximately. `model` is kept in the manifest, for
+        whoever has to open the encoder of this key again. Raises `IndexBusy` where another process is writing.
         """
         with generations.writing(root):
             building.build_from_zero(
@@ -100,6 +101,7 @@ class Engine:
                 encoder_key=encoder_key,
                 dimension=dimension,
                 change_number=change_number,
+                model=model,
                 total=total,
                 progress=progress,
                 exact_below=exact_below,
@@ -192,6 +194,11 @@ class Engine:
     def ids(self) -> Ids:
         """The ids of all documents, ascending."""
         return np.sort(np.concatenate([segment.ids[segment.live] for segment in self._segments]))
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether no later generation has been published meanwhile, by whichever process. Reads one short file."""
+        return generations.current_number(self._root) == self.manifest.generation
 
     def damage(self) -> list[str]:
         """The files whose content is not what was written. Reads every byte: for a doctor, not for each start."""

@@ -28,6 +28,8 @@ class FileFacts:
 class Manifest:
     """One generation. `count` documents of the state `change_number`, with vectors of `encoder_key`.
 
+    `model` is how the builder opens that encoder again, None where it did not say.
+
     `measured_recall` is at 10 against exact search, on vectors sampled when the lists were made; 1.0 where the search
     is exact. `segments` and `files` are keyed by name and by path within the generation's folder.
     """
@@ -42,6 +44,7 @@ class Manifest:
     measured_recall: float
     segments: Mapping[str, SegmentFacts]
     files: Mapping[str, FileFacts]
+    model: str | None = None
     metric: str = METRIC
     format: int = FORMAT
 
@@ -51,6 +54,7 @@ class Manifest:
             "format": self.format,
             "generation": self.generation,
             "encoder_key": self.encoder_key,
+            "model": self.model,
             "dimension": self.dimension,
             "metric": self.metric,
             "count": self.count,
@@ -84,6 +88,7 @@ def read_manifest(data: bytes, where: str) -> Manifest:
             measured_recall=float(facts["measured_recall"]),
             segments={name: SegmentFacts(**segment) for name, segment in facts["segments"].items()},
             files={path: FileFacts(**file) for path, file in facts["files"].items()},
+            model=facts.get("model"),
             metric=str(facts["metric"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -50,7 +50,7 @@ class Settings:
     model: str = "precise"
     device: Device = "auto"
     precision: Precision = "auto"
-    catch_up_limit: Count = 2000
+    catch_up_limit: Count | None = None
     contact: str | None = None
     arxiv_api_url: Url = "https://export.arxiv.org/api/query"
     arxiv_oai_url: Url = "https://oaipmh.arxiv.org/oai"
@@ -299,6 +299,7 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "Pause": _read_pause,
     "Timeout": _read_timeout,
     "Count": _read_count,
+    "Count | None": _read_count,
     "Threads": _read_threads,
     "Names": _read_names,
     "Key | None": _read_key,

@@ -25,6 +25,10 @@ class Encoder(Protocol):
     def dimension(self) -> int:
         """Length of a vector."""
 
+    @property
+    def is_quick(self) -> bool:
+        """Whether thousands of texts a second are encoded, so that much may be done while somebody waits."""
+
     def encode_documents(self, texts: Sequence[str]) -> Matrix:
         """Vectors of documents, shape (len(texts), dimension)."""
 

@@ -66,6 +66,11 @@ class StaticEncoder:
         return f"{self._folder.name}@{weights[:12]}/static/{digest.hexdigest()[:8]}"
 
     @property
+    def is_quick(self) -> bool:
+        """Yes: it only looks up and adds."""
+        return True
+
+    @property
     def dimension(self) -> int:
         """Length of a vector."""
         return self._model().dimension

@@ -74,6 +74,11 @@ class TransformerEncoder:
         return f"{self._folder.name}@{self._weights[:12]}/{description.max_tokens}/{settings}"
 
     @property
+    def is_quick(self) -> bool:
+        """No: twenty to a hundred abstracts a second on a CPU, and what a GPU does is not known before."""
+        return False
+
+    @property
     def dimension(self) -> int:
         """Length of a vector."""
         return self._description.dimension

@@ -71,7 +71,7 @@ def _tell(session: Session, run: RunReport) -> None:
         session.say(run.messages)
     else:
         complain(run.messages)  # why it ended so is part of the answer, however quiet it is to be
-    if run.created + run.updated + run.merged > session.settings.catch_up_limit:
+    if run.created + run.updated + run.merged > session.library.catch_up_limit:
         session.say(["so many are not indexed in passing. Next: paper-reader index build"])
 
 

@@ -3,113 +3,145 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from index.document import Document, Vector
 from index.encoders.protocol import Encoder
 from index.engine import Engine
-from index.errors import IndexBusy, IndexDamaged, IndexIncompatible, IndexMissing
-from paper_reader.attributes import document_of
+from index.errors import IndexDamaged, IndexIncompatible, IndexMissing
 from paper_reader.errors import IndexUnavailable, ModelUnavailable
-from paper_reader.indexing.changes import Pending, pages, pending_since
-from paper_reader.indexing.embedding import embed_library, vectors_of
+from paper_reader.indexing.build_report import in_words, last_build, reported
+from paper_reader.indexing.changes import Pending, pending_since
+from paper_reader.indexing.embedding import embed_library
+from paper_reader.indexing.models import Models
+from paper_reader.indexing.writer import IndexWriter
 from paper_reader.store import Store
-from paper_reader.types import NO_PROGRESS, IndexState, IndexStatus, Paper, Progress
+from paper_reader.types import NO_PROGRESS, IndexState, IndexStatus, Progress
 
 BUILD = "Run: paper-reader index build"
 REBUILD = "Run: paper-reader index rebuild"
 FIRST_PATIENCE_SECONDS = 300.0  # without any index there is no answer: better to wait for who is building it
-BUSY = "another process is updating the index. Wait for it, then ask again"
+# How many papers a search brings in before it answers, where nothing else is said: about ten seconds' work of a quick
+# model with all that follows, and less than a minute's of a transformer.
+QUICK_LIMIT: Final = 20_000
+SLOW_LIMIT: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyIndex:
-    """An engine that can be asked, and what must be said about it. No engine: the library is empty."""
+    """An engine that can be asked, the encoder for its queries, and what must be said. No engine: an empty library."""
 
     engine: Engine | None
+    encoder: Callable[[], Encoder]
     notes: tuple[str, ...] = ()
 
 
 class Indexer:
-    """The index of one library in one folder, for one encoder. Safe for threads; one process writes at a time.
+    """The index of one library in one folder. Safe for threads; one process or thread writes at a time.
 
-    `encoder` is called when the encoder's name or work is needed, which a search by words alone never does.
+    `encoder` opens the model that is set, called `model`, and `named` another by the name that an index keeps. Both are
+    called when a name or work of theirs is needed, which a search by words alone never does. A build in one thread
+    leaves the others asking the generation before it.
     """
 
-    def __init__(self, store: Store, root: Path, encoder: Callable[[], Encoder], *, model: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        root: Path,
+        encoder: Callable[[], Encoder],
+        *,
+        model: str,
+        named: Callable[[str], Encoder] | None = None,
+    ) -> None:
         self._store = store
         self._root = root
-        self._encoder = encoder
-        self._model = model
+        self._models = Models(encoder, name=model, named=named)
+        self._writer = IndexWriter(store, root, self._models)
         self._engine: Engine | None = None
         self._guard = threading.RLock()
 
-    def ready(self, *, limit: int, may_encode: bool = True, progress: Progress = NO_PROGRESS) -> ReadyIndex:
+    def ready(
+        self, *, limit: int | None = None, may_encode: bool = True, progress: Progress = NO_PROGRESS
+    ) -> ReadyIndex:
         """Open the index, brought up to date where at most `limit` papers are pending; else a note says how many are.
 
-        `may_encode` False is for searches by words: an index of any model will do, and papers without a vector are
-        left for later, so that no model is loaded. Raises `IndexUnavailable` where no index fits: none built and too
-        much to do here, another model, another library, damaged.
+        Without a `limit` the model's speed decides. An index of another model than the one set goes on answering, with
+        its own encoder and a note, until the new one is built; a small library is switched here. `may_encode` False is
+        for searches by words: an index of any model will do, and papers without a vector are left for later, so that
+        no model is loaded. Raises `IndexUnavailable` where no index fits: none built and too much to do here, a model
+        that is gone, another library, damaged.
         """
         with self._guard:
-            latest = self._store.papers.change_number()
-            if self._engine is not None and self._engine.manifest.change_number == latest:
-                return ReadyIndex(self._engine)
-            engine = self._newest(any_model=not may_encode)
+            engine = self._newest()
             if engine is None and not self._store.papers.count():
-                return ReadyIndex(None)
-            pending = pending_since(self._store, engine.manifest.change_number if engine else 0)
-            if not pending:
-                return ReadyIndex(engine)
-            return self._caught_up(engine, pending, limit, may_encode, progress)
+                return ReadyIndex(None, self._models.wanted)
+            notes: tuple[str, ...] = ()
+            if engine is not None and may_encode and not self._models.fits(engine.manifest):
+                if (switched := self._switched(limit, progress)) is not None:
+                    return switched
+                notes = (self._other_model(engine),)
+            pending = self._pending(engine)
+            if pending:
+                ready = self._caught_up(engine, pending, limit, may_encode, progress)
+                return ReadyIndex(ready.engine, ready.encoder, (*notes, *ready.notes))
+            return self._answering(engine, notes)
 
     def build(self, progress: Progress = NO_PROGRESS) -> IndexStatus:
-        """Bring the index up to date, however much that is; from zero where there is none that fits."""
-        with self._guard, self._writing():
+        """Bring the index up to date, however much that is; from zero where there is none that fits.
+
+        Others are answered meanwhile, in this process too: a server may call this in a thread of its own.
+        """
+        with self._writer.holding(), reported(self._root, self._models.name, progress) as progress:
             engine = self._usable()
-            embed_library(self._store, self._encoder(), progress)
+            embed_library(self._store, self._models.wanted(), progress)
             pending = pending_since(self._store, engine.manifest.change_number) if engine else None
             if engine is None or pending is None or len(pending) > engine.manifest.count:
                 self._from_zero(progress)
             else:
                 self._store.names.follow()
                 if pending:
-                    self._apply(engine, pending)
-            return self.status()
+                    self._now(self._writer.apply(engine, pending))
+        return self.status()
 
     def rebuild(self, progress: Progress = NO_PROGRESS) -> IndexStatus:
         """Build a new generation from zero. Vectors that the store keeps are not encoded again."""
-        with self._guard, self._writing():
+        with self._writer.holding(), reported(self._root, self._models.name, progress) as progress:
             self._from_zero(progress)
-            return self.status()
+        return self.status()
 
     def status(self) -> IndexStatus:
         """Say how the index stands to the library, also where its model is missing. Reads manifests only."""
-        with self._guard:
-            key, problem = self._encoder_key()
-            state, engine = self._state(any_model=key is None)
-            manifest = engine.manifest if engine else None
-            return IndexStatus(
-                state=state,
-                model=self._model,
-                encoder_key=key,
-                library_papers=self._store.papers.count(),
-                library_change_number=self._store.papers.change_number(),
-                pending=len(pending_since(self._store, manifest.change_number if manifest else 0)),
-                to_embed=None if key is None else self._store.embeddings.missing_count(key),
-                papers=manifest.count if manifest else None,
-                change_number=manifest.change_number if manifest else None,
-                index_encoder_key=manifest.encoder_key if manifest else None,
-                generation=manifest.generation if manifest else None,
-                vector_kind=manifest.vector_kind if manifest else None,
-                measured_recall=manifest.measured_recall if manifest else None,
-                created_at=manifest.created_at if manifest else None,
-                disk_bytes=_size_of(self._root),
-                problem=problem,
-            )
+        key, problem = self._encoder_key()
+        state, engine = self._state(any_model=key is None)
+        manifest = engine.manifest if engine else None
+        return IndexStatus(
+            state=state,
+            model=self._models.name,
+            encoder_key=key,
+            library_papers=self._store.papers.count(),
+            library_change_number=self._store.papers.change_number(),
+            pending=len(pending_since(self._store, manifest.change_number if manifest else 0)),
+            to_embed=None if key is None else self._store.embeddings.missing_count(key),
+            papers=manifest.count if manifest else None,
+            change_number=manifest.change_number if manifest else None,
+            index_encoder_key=manifest.encoder_key if manifest else None,
+            index_model=manifest.model if manifest else None,
+            generation=manifest.generation if manifest else None,
+            vector_kind=manifest.vector_kind if manifest else None,
+            measured_recall=manifest.measured_recall if manifest else None,
+            created_at=manifest.created_at if manifest else None,
+            disk_bytes=_size_of(self._root),
+            problem=problem,
+            build=last_build(self._root),
+        )
+
+    def limit(self, asked: int | None, encoder: Callable[[], Encoder] | None = None, *, may_encode: bool = True) -> int:
+        """Say how many pending papers are brought in: as many as `asked`, else what the model's speed allows."""
+        if asked is not None:
+            return asked
+        return QUICK_LIMIT if not may_encode or (encoder or self._models.wanted)().is_quick else SLOW_LIMIT
 
     def close(self) -> None:
         """Let go of the engine's files."""
@@ -121,33 +153,34 @@ class Indexer:
     def _encoder_key(self) -> tuple[str | None, str | None]:
         """The key of the model that is set, or else why there is none."""
         try:
-            return self._encoder().key, None
+            return self._models.wanted().key, None
         except ModelUnavailable as error:
             return None, str(error)
 
     def _state(self, *, any_model: bool = False) -> tuple[IndexState, Engine | None]:
         try:
-            engine = Engine.open(self._root)
+            engine = self._opened()
         except IndexMissing:
             return IndexState.MISSING, None
         except (IndexDamaged, IndexIncompatible):
             return IndexState.DAMAGED, None
-        self._engine = engine
         latest = self._store.papers.change_number()
-        if not any_model and engine.manifest.encoder_key != self._encoder().key:
-            return IndexState.OTHER_MODEL, engine
         if engine.manifest.change_number > latest:
             return IndexState.OTHER_LIBRARY, engine
+        if not any_model and not self._models.fits(engine.manifest):
+            return IndexState.OTHER_MODEL, engine
         return (IndexState.CURRENT if engine.manifest.change_number == latest else IndexState.BEHIND), engine
 
-    def _newest(self, *, any_model: bool) -> Engine | None:
-        """Open the newest generation, None where none was ever built; raises where the one there is cannot be used."""
-        state, engine = self._state(any_model=any_model)
-        if state is IndexState.OTHER_MODEL and engine:
-            raise IndexUnavailable(
-                f"the index was built with the model {engine.manifest.encoder_key}, and the one set now is "
-                f"{self._model} ({self._encoder().key}). {BUILD}, or set the model back"
-            )
+    def _opened(self) -> Engine:
+        """The newest generation, opened again only where another one has been published."""
+        with self._guard:
+            if self._engine is None or not self._engine.is_newest:
+                self._engine = Engine.open(self._root)
+            return self._engine
+
+    def _newest(self) -> Engine | None:
+        """Open the newest generation, of whatever model; None where none was ever built, raises where it is no use."""
+        state, engine = self._state(any_model=True)
         if state is IndexState.OTHER_LIBRARY:
             raise IndexUnavailable(f"the index in {self._root} was built for another library. {REBUILD}")
         if state is IndexState.DAMAGED:
@@ -158,28 +191,65 @@ class Indexer:
         state, engine = self._state()
         return engine if state in {IndexState.CURRENT, IndexState.BEHIND} else None
 
-    def _caught_up(
-        self, engine: Engine | None, pending: Pending, limit: int, may_encode: bool, progress: Progress
-    ) -> ReadyIndex:
-        behind = f"{len(pending):,} new or changed papers are not in the index yet. {BUILD}"
-        if len(pending) > limit or (engine is not None and not may_encode and self._needs_encoding(engine, pending)):
-            if engine is None:
-                raise IndexUnavailable(f"there is no index of these {len(pending):,} papers yet. {BUILD}")
-            return ReadyIndex(engine, (behind,))
-        if engine is None:
-            with self._writing(patience_seconds=FIRST_PATIENCE_SECONDS):
-                if self._usable() is None:  # else another process has just built it
-                    self._from_zero(progress)
-            return ReadyIndex(self._engine)
+    def _pending(self, engine: Engine | None) -> Pending:
+        reached = engine.manifest.change_number if engine else 0
+        if reached == self._store.papers.change_number():
+            return Pending((), (), reached)
+        return pending_since(self._store, reached)
+
+    def _answering(self, engine: Engine | None, notes: tuple[str, ...] = ()) -> ReadyIndex:
+        return ReadyIndex(engine, self._models.of(engine.manifest) if engine else self._models.wanted, notes)
+
+    def _switched(self, limit: int | None, progress: Progress) -> ReadyIndex | None:
+        """Build the index of the model that is set, where that is little work and nobody else is writing."""
+        most = self.limit(limit, self._models.wanted)
+        if self._store.papers.count() > most:
+            return None
         try:
-            with self._writing():
+            with self._writer.holding():
+                if self._usable() is None:
+                    self._from_zero(progress)
+        except IndexUnavailable:
+            return None
+        return self._answering(self._engine)
+
+    def _other_model(self, engine: Engine) -> str:
+        answering = engine.manifest.model or engine.manifest.encoder_key
+        build = last_build(self._root)
+        if build and build.is_running:
+            way = f"its index is being built ({in_words(build)})"
+        else:
+            way = f"its index is not built yet. {BUILD}, or with --background to go on meanwhile"
+        return f"this is answered with the model {answering}; {self._models.name} is set, and {way}"
+
+    def _caught_up(
+        self, engine: Engine | None, pending: Pending, limit: int | None, may_encode: bool, progress: Progress
+    ) -> ReadyIndex:
+        encoder = self._models.of(engine.manifest) if engine else self._models.wanted
+        if engine is None:
+            return self._first(pending, self.limit(limit, encoder, may_encode=may_encode), progress)
+        behind = f"{len(pending):,} new or changed papers are not in the index yet. {BUILD}"
+        too_many = len(pending) > self.limit(limit, encoder, may_encode=may_encode)
+        if too_many or (not may_encode and self._needs_encoding(engine, pending)):
+            return self._answering(engine, (behind,))
+        try:
+            with self._writer.holding():
                 self._store.names.follow()
-                for page in pages(pending.changed):
-                    self._vectors(engine.manifest.encoder_key, self._store.papers.get_many(page), progress)
-                self._apply(engine, pending)
+                self._writer.embed(engine, pending, progress)
+                self._now(self._writer.apply(engine, pending))
         except IndexUnavailable as busy:
-            return ReadyIndex(engine, (f"{len(pending):,} new or changed papers are not searched yet: {busy}",))
-        return ReadyIndex(self._engine)
+            note = f"{len(pending):,} new or changed papers are not searched yet: {busy}"
+            return self._answering(engine, (note,))
+        return self._answering(self._engine)
+
+    def _first(self, pending: Pending, limit: int, progress: Progress) -> ReadyIndex:
+        """Build the first index, where that is little work."""
+        if len(pending) > limit:
+            raise IndexUnavailable(f"there is no index of these {len(pending):,} papers yet. {BUILD}")
+        with self._writer.holding(patience_seconds=FIRST_PATIENCE_SECONDS):
+            if self._usable() is None:  # else another process has just built it
+                self._from_zero(progress)
+        return self._answering(self._engine)
 
     def _needs_encoding(self, engine: Engine, pending: Pending) -> bool:
         """Whether a model would have to be loaded to bring these papers into this index."""
@@ -187,57 +257,11 @@ class Indexer:
         return len(self._store.embeddings.get(engine.manifest.encoder_key, list(hashes))) < len(hashes)
 
     def _from_zero(self, progress: Progress) -> None:
-        self._store.names.follow()
-        encoder = self._encoder()
-        embed_library(self._store, encoder, progress)
-        number = self._store.papers.change_number()  # before reading: what changes meanwhile is applied again later
-        count = self._store.papers.count()
-        documents = (
-            document for batch in self._store.papers.iterate() for document in self._documents(encoder.key, batch)
-        )
-        self._engine = Engine.build(
-            self._root,
-            encoder_key=encoder.key,
-            dimension=encoder.dimension,
-            documents=documents,
-            change_number=number,
-            total=count,
-            progress=progress,
-        )
+        self._now(self._writer.from_zero(progress))
 
-    def _apply(self, engine: Engine, pending: Pending) -> None:
-        upserts = (
-            document
-            for page in pages(pending.changed)
-            for document in self._documents(engine.manifest.encoder_key, self._store.papers.get_many(page))
-        )
-        self._engine = engine.apply(upserts, pending.deleted, pending.change_number)
-
-    def _documents(self, encoder_key: str, papers: Sequence[Paper]) -> Iterator[Document]:
-        """Turn papers into documents; one that changed after all were embedded is encoded here, without a bar."""
-        vectors = self._vectors(encoder_key, papers)
-        return (document_of(paper, vector) for paper, vector in zip(papers, vectors, strict=True))
-
-    def _vectors(self, encoder_key: str, papers: Sequence[Paper], progress: Progress = NO_PROGRESS) -> list[Vector]:
-        return vectors_of(self._store, encoder_key, self._encoder, papers, progress)
-
-    @contextmanager
-    def _writing(self, *, patience_seconds: float = 0) -> Iterator[None]:
-        """Hold the folder's write lock, which the system frees when a process dies."""
-        from filelock import FileLock, Timeout
-
-        self._root.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self._root.parent / f"{self._root.name}.lock", timeout=patience_seconds)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise IndexUnavailable(BUSY) from error
-        try:
-            yield
-        except IndexBusy as error:
-            raise IndexUnavailable(BUSY) from error
-        finally:
-            lock.release()
+    def _now(self, engine: Engine) -> None:
+        with self._guard:
+            self._engine = engine
 
 
 def _size_of(root: Path) -> int:

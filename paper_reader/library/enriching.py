@@ -74,7 +74,7 @@ class Enriching(Finding):
         _, ranked = rank_topic(
             asked,
             store=self._store,
-            retriever=EngineRetriever(ready.engine, self._encoder()),
+            retriever=EngineRetriever(ready.engine, ready.encoder()),
             now=datetime.now(UTC),
             cohorts=self._cohorts,
         )

@@ -73,7 +73,7 @@ class Following(Reading):
         ready = self._ready(NO_PROGRESS)
         if ready.engine is None or not ready.engine.manifest.count:
             return [], ready.notes
-        retriever = EngineRetriever(ready.engine, self._encoder())
+        retriever = EngineRetriever(ready.engine, ready.encoder())
         found: list[Paper] = []
         every_year = (SearchFilter(),)
         for only in every_year if since == date.min else (SearchFilter(year_from=since.year), *every_year):

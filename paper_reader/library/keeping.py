@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from paper_reader.errors import ModelUnavailable
 from paper_reader.library.parts import Parts
 from paper_reader.types import NO_PROGRESS, IndexStatus, LibraryStatus, Progress
 from paper_reader.wiring.store import without_password
@@ -11,6 +12,14 @@ from paper_reader.wiring.store import without_password
 
 class Keeping(Parts):
     """How the library stands, and what keeps it so."""
+
+    @property
+    def catch_up_limit(self) -> int:
+        """How many new or changed papers a search brings into the index before it answers."""
+        try:
+            return self._indexer.limit(self.settings.catch_up_limit)
+        except ModelUnavailable:
+            return 0  # without its model nothing is brought in
 
     def index_status(self) -> IndexStatus:
         """How the index stands to the library."""

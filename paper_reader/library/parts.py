@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from paper_reader.settings import Settings
 from paper_reader.types import Progress, Roadmap
-from paper_reader.wiring.encoder import make_encoder
+from paper_reader.wiring.encoder import lasting_name, make_encoder
 
 if TYPE_CHECKING:
     from index.encoders.protocol import Encoder
@@ -57,7 +57,13 @@ class Parts:
     def _indexer(self) -> Indexer:
         from paper_reader.indexing import Indexer
 
-        return Indexer(self._store, self.settings.data_folder / "index", self._encoder, model=self.settings.model)
+        return Indexer(
+            self._store,
+            self.settings.data_folder / "index",
+            self._encoder,
+            model=lasting_name(self.settings.model),
+            named=partial(make_encoder, self.settings),
+        )
 
     def _ready(self, progress: Progress, *, may_encode: bool = True) -> ReadyIndex:
         return self._indexer.ready(limit=self.settings.catch_up_limit, may_encode=may_encode, progress=progress)
@@ -65,7 +71,7 @@ class Parts:
     def _search(self, ready: ReadyIndex) -> Search:
         from paper_reader.search.service import Search
 
-        return Search(self._store, ready.engine, self._encoder)
+        return Search(self._store, ready.engine, ready.encoder)
 
     def _encoder(self) -> Encoder:
         """The encoder that the settings name, opened once."""

@@ -25,7 +25,7 @@ class Reading(Finding):
         return build_reading_list(
             asked,
             store=self._store,
-            retriever=EngineRetriever(engine, self._encoder()) if engine else None,
+            retriever=EngineRetriever(engine, ready.encoder()) if engine else None,
             now=datetime.now(UTC),
             size=size,
             limits=limits or SearchFilter(),

@@ -19,7 +19,7 @@ class Serving(Parts):
         self._cohorts.get(self._store.papers)
         _ = self._depths
         if ready.engine is not None and ready.engine.manifest.count:
-            self._encoder().encode_queries(["warm"])
+            ready.encoder().encode_queries(["warm"])
 
     def ping(self) -> int:
         """Ask the database for its latest change number; raises the `StoreError` that fits where it cannot answer."""

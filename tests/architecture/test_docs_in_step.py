@@ -20,6 +20,7 @@ IN_WORDS = {
     "data_dir": "the system's data folder",
     "database_url": "`library.db` in `data_dir`",
     "cache_dir": "the system's cache folder",
+    "catch_up_limit": "2,000; with a static model 20,000",
     "roadmap": "none",
     "contact": "none",
     "allowed_hosts": "none",

@@ -23,6 +23,7 @@ class WordEncoder:
     def __init__(self, key: str = "words", dimension: int = 32) -> None:
         self.key = key
         self.dimension = dimension
+        self.is_quick = False
         self.encoded: list[str] = []
         self.fails_after: int | None = None
 
@@ -72,8 +73,10 @@ def make_indexer(store: Store, tmp_path: Path, encoder: WordEncoder) -> Iterator
     """Indexers on one folder; each is closed at the end."""
     made: list[Indexer] = []
 
-    def make(with_encoder: WordEncoder = encoder) -> Indexer:
-        made.append(Indexer(store, tmp_path / "index", lambda: with_encoder, model=with_encoder.key))
+    def make(with_encoder: WordEncoder = encoder, **others: WordEncoder) -> Indexer:
+        opened = {with_encoder.key: with_encoder, **others}
+        index = tmp_path / "index"
+        made.append(Indexer(store, index, lambda: with_encoder, model=with_encoder.key, named=opened.__getitem__))
         return made[-1]
 
     yield make

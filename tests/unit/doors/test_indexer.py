@@ -109,16 +109,6 @@ def test_searching_by_words_never_encodes(library, make_indexer, make_record, en
     assert (ready.notes, len(ready.engine.ids)) == ((), 11)
 
 
-def test_another_model_is_refused_with_the_way_out(library, make_indexer, make_encoder) -> None:
-    make_indexer().build()
-    other = make_indexer(make_encoder("other", 16))
-    with pytest.raises(IndexUnavailable, match=r"built with the model words.*other.*paper-reader index build"):
-        other.ready(limit=10)
-    assert other.status().state is IndexState.OTHER_MODEL
-    assert other.build().state is IndexState.CURRENT
-    assert other.status().index_encoder_key == "other"
-
-
 def test_the_index_of_another_library_is_refused(library, make_indexer, tmp_path, make_record, encoder) -> None:
     from paper_reader.indexing import Indexer
     from paper_reader.store import open_store
