@@ -68,6 +68,9 @@ class Settings:
     crossref_url: Url = "https://api.crossref.org"
     openalex_key: Key | None = field(default=None, repr=False)
     semantic_scholar_key: Key | None = field(default=None, repr=False)
+    zotero_url: Url = "https://api.zotero.org"
+    zotero_library: str | None = None
+    zotero_key: Key | None = field(default=None, repr=False)
     citation_interval_seconds: Pause = 1.0
     enrich_after_days: Count = 30
     enrich_requests: Count = 500

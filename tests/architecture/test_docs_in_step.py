@@ -26,6 +26,8 @@ IN_WORDS = {
     "allowed_hosts": "none",
     "openalex_key": "none",
     "semantic_scholar_key": "none",
+    "zotero_library": "none",
+    "zotero_key": "none",
     "scholar": "`off`",
     "starter": "`on`",
 }
