@@ -13,6 +13,7 @@ from paper_reader.library.reviewing import Reviewing
 from paper_reader.library.scholar import OnScholar
 from paper_reader.library.serving import Serving
 from paper_reader.library.shelf import Shelf
+from paper_reader.library.zotero import WithZotero
 from paper_reader.settings import Settings
 from paper_reader.types import NO_PROGRESS, Progress
 from paper_reader.wiring.store import make_store
