@@ -70,7 +70,7 @@ class Screening:
         library, name = self.session.library, self.review.name
         try:
             library.review_decide(
-                name, str(candidate.paper.id), verdict, stage=self.stage, reason=reason, reviewer=self.reviewer
+                name, [str(candidate.paper.id)], verdict, stage=self.stage, reason=reason, reviewer=self.reviewer
             )
         except UsageError as error:
             self.screen.line((str(error), "red"))

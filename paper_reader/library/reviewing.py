@@ -124,18 +124,19 @@ class Reviewing(Gathering):
     def review_decide(
         self,
         name: str,
-        reference: str,
+        references: Sequence[str],
         verdict: Verdict,
         *,
         stage: Stage = Stage.TITLE_ABSTRACT,
         reason: str | None = None,
         reviewer: str | None = None,
-    ) -> Paper:
-        """Decide on a paper; it is on the disk when this returns. Gives the paper."""
-        review, paper = self._store.reviews.get(name), self.paper(reference)
+    ) -> list[tuple[Paper, ReviewedPaper]]:
+        """Decide on papers, all of them or none; it is on the disk when this returns. Gives them as they stand now."""
+        review = self._store.reviews.get(name)
+        papers = list({paper.id: paper for paper in map(self.paper, references)}.values())
         who = reviewer or _this_user()
-        self._reviewer.decide(review, paper, verdict, stage=stage, reason=reason, reviewer=who)
-        return paper
+        self._reviewer.decide(review, papers, verdict, stage=stage, reason=reason, reviewer=who)
+        return self._reviewer.standing_of(review, papers)
 
     def review_undo(
         self, name: str, *, reviewer: str | None = None, stage: Stage | None = None

@@ -37,7 +37,11 @@ def fit(rows: Matrix, labels: Vector, weights: Vector, *, ridge: float) -> Vecto
 
 def probabilities(rows: Matrix, coefficients: Vector) -> Vector:
     """The chance of each row, in (0, 1)."""
-    scores = rows @ coefficients[:-1] + coefficients[-1]
+    return logistic(rows @ coefficients[:-1] + coefficients[-1])
+
+
+def logistic(scores: Vector) -> Vector:
+    """Scores as chances."""
     chance: Vector = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
     return chance
 

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from paper_reader.reviews.learning import Matrix, Vector, fit, probabilities
+from paper_reader.reviews.learning import Matrix, Vector, fit, logistic, probabilities
 from paper_reader.types import Pick, Verdict
 
 LOOK_ELSEWHERE_EVERY: Final = 10
@@ -25,6 +25,8 @@ FEWEST_TO_GUESS: Final = 5  # decisions of each kind before anything is said of 
 DIMENSIONS: Final = 64
 _RIDGE: Final = 1.0
 _UNSEEN_WEIGHT: Final = 10.0  # of all papers not looked at together
+_QUESTION_WEIGHT: Final = 1.0  # of nearness to what is asked, beside the model, before anything relevant is known
+_QUESTION_FADES: Final = 5  # relevant papers after which it counts half
 _BALANCE: Final = 0.5  # the side with fewer examples counts by this power of what it lacks
 
 
@@ -35,6 +37,7 @@ class Space:
     near: NDArray[np.float32]
     short: Matrix
     asked: Matrix  # of the question and each seed, in the directions of `short`
+    nearness: Vector  # of each paper to what is asked, in standard deviations from the mean
 
     @classmethod
     def of(cls, papers: NDArray[np.float32], asked: NDArray[np.float32]) -> Space:
@@ -43,7 +46,9 @@ class Space:
         middle = whole.mean(axis=0) if len(whole) else np.zeros(papers.shape[1])
         _, directions = np.linalg.eigh((whole - middle).T @ (whole - middle))
         main = directions[:, ::-1][:, :DIMENSIONS]
-        return cls(papers, (whole - middle) @ main, (asked.astype(np.float64) - middle) @ main)
+        likeness = (papers @ asked.T).max(axis=1).astype(np.float64)
+        nearness = (likeness - likeness.mean()) / (likeness.std() + 1e-9)
+        return cls(papers, (whole - middle) @ main, (asked.astype(np.float64) - middle) @ main, nearness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +110,7 @@ def _chances(space: Space, seen: NDArray[np.intp], left: NDArray[np.intp], verdi
     relevant = labels == 1
     lacking = weights[~relevant].sum() / weights[relevant].sum()
     weights[relevant] *= max(lacking, 1.0) ** _BALANCE
-    return probabilities(space.short[left], fit(rows, labels, weights, ridge=_RIDGE))
+    held = fit(rows, labels, weights, ridge=_RIDGE)
+    found = sum(one is not Verdict.EXCLUDE for one in decided)
+    prior = _QUESTION_WEIGHT / (1 + found / _QUESTION_FADES) * space.nearness[left]
+    return logistic(space.short[left] @ held[:-1] + held[-1] + prior)

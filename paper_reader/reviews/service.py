@@ -1,7 +1,7 @@
 """A library's literature reviews: reads how they stand, lets `queue` choose what comes next, keeps what is decided.
 
 Each call reads the review anew, so the terminal, scripts and web pages may work on one review at the same time. Only
-the vectors are kept between calls.
+papers that did not change and their vectors are kept between calls.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ class Reviewer:
     def __init__(self, store: Store, ordering: Callable[[], Ordering]) -> None:
         self._store = store
         self._ordering = ordering
+        self._read: tuple[object, list[Paper]] = (None, [])
 
     def create(self, name: str, question: str, *, seeds: Sequence[Paper] = (), reasons: Sequence[str] = ()) -> Review:
         """Begin a review. Raises `UsageError` for a name that is taken or cannot be typed as one word."""
@@ -78,7 +79,7 @@ class Reviewer:
         rows = self._store.reviews.rows(review.id)
         standing = standings(rows.found, rows.decisions, rows.notes, rows.seeds)
         concerned = at_stage(standing.values(), stage)
-        papers = self._store.papers.get_many([one.paper_id for one in concerned])
+        papers = self._papers([one.paper_id for one in concerned])
         decided = {one.paper_id: one.decisions[stage].verdict for one in concerned if stage in one.decisions}
         chosen: Chosen | None = None
         notes: tuple[str, ...] = ()
@@ -97,6 +98,15 @@ class Reviewer:
         )
         return ScreeningStep(candidate=shown, progress=reached, notes=notes)
 
+    def _papers(self, ids: Sequence[int]) -> list[Paper]:
+        """The papers of these ids, read again only where the library has changed."""
+        key = (tuple(ids), self._store.papers.change_number())
+        kept, papers = self._read
+        if kept != key:
+            papers = self._store.papers.get_many(ids)
+            self._read = (key, papers)
+        return papers
+
     def _chosen(
         self,
         review: Review,
@@ -113,23 +123,34 @@ class Reviewer:
             return Chosen(waiting, Pick.WAITING, None, None), (note,)
 
     def decide(
-        self, review: Review, paper: Paper, verdict: Verdict, *, stage: Stage, reason: str | None, reviewer: str
+        self,
+        review: Review,
+        papers: Sequence[Paper],
+        verdict: Verdict,
+        *,
+        stage: Stage,
+        reason: str | None,
+        reviewer: str,
     ) -> None:
-        """Keep a decision. Raises `UsageError` for one that cannot be made at this stage or of this paper."""
-        standing = self._standing(review, paper)
+        """Keep a decision on each of some papers, all or none.
+
+        Raises `UsageError` for one that cannot be made at this stage or of such a paper.
+        """
         why = " ".join((reason or "").split()) or None
         if stage is Stage.TITLE_ABSTRACT and verdict is Verdict.NOT_RETRIEVED:
             raise UsageError("a paper can fail to be retrieved at the full-text stage only: --stage full-text")
-        if stage is Stage.FULL_TEXT and standing.verdict(Stage.TITLE_ABSTRACT) not in (Verdict.INCLUDE, Verdict.MAYBE):
-            raise UsageError(
-                f"“{paper.title}” has not passed title and abstract. Decide that first: paper-reader review decide "
-                f"{review.name} {paper.id} --include"
-            )
         if stage is Stage.FULL_TEXT and verdict is Verdict.EXCLUDE and why is None:
             raise UsageError('an exclusion at full text needs its reason: --exclude "wrong outcome"')
         if why is not None and verdict is not Verdict.EXCLUDE:
             raise UsageError("a reason goes with an exclusion. Keep other thoughts with paper-reader review note")
-        self._store.reviews.decide(review.id, paper, stage=stage, verdict=verdict, reason=why, reviewer=reviewer)
+        for paper, standing in self.standing_of(review, papers):
+            passed = standing.verdict(Stage.TITLE_ABSTRACT) in (Verdict.INCLUDE, Verdict.MAYBE)
+            if stage is Stage.FULL_TEXT and not passed:
+                raise UsageError(
+                    f"“{paper.title}” has not passed title and abstract. Decide that first: paper-reader review decide "
+                    f"{review.name} {paper.id} --include"
+                )
+        self._store.reviews.decide(review.id, papers, stage=stage, verdict=verdict, reason=why, reviewer=reviewer)
 
     def undo(
         self, review: Review, *, reviewer: str | None = None, stage: Stage | None = None
@@ -148,7 +169,7 @@ class Reviewer:
 
     def note(self, review: Review, paper: Paper, text: str, *, reviewer: str) -> None:
         """Keep a note on a paper for this review."""
-        self._standing(review, paper)
+        self.standing_of(review, [paper])
         if not text.strip():
             raise QueryError("the note is empty. Write what you think of the paper")
         self._store.reviews.add_note(review.id, paper, text.strip(), reviewer=reviewer)
@@ -172,14 +193,17 @@ class Reviewer:
             notes=_notes(searches, standing),
         )
 
-    def _standing(self, review: Review, paper: Paper) -> ReviewedPaper:
-        standing = self.papers(review).get(paper.id)
-        if standing is None:
-            raise UsageError(
-                f"“{paper.title}” is not in the review {review.name}. Put it in: paper-reader review add "
-                f"{review.name} {paper.id}"
-            )
-        return standing
+    def standing_of(self, review: Review, papers: Sequence[Paper]) -> list[tuple[Paper, ReviewedPaper]]:
+        """These papers with how they stand. Raises `UsageError` for one that is not in the review."""
+        rows = self._store.reviews.rows(review.id, [paper.id for paper in papers])
+        standing = standings(rows.found, rows.decisions)
+        for paper in papers:
+            if paper.id not in standing:
+                raise UsageError(
+                    f"“{paper.title}” is not in the review {review.name}. Put it in: paper-reader review add "
+                    f"{review.name} {paper.id}"
+                )
+        return [(paper, standing[paper.id]) for paper in papers]
 
 
 def _notes(searches: Sequence[IdentifiedBy], papers: Sequence[ReviewedPaper]) -> tuple[str, ...]:

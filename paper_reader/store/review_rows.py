@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select, true
 
+from paper_reader.store import dialect
 from paper_reader.store.moments import time_of
 from paper_reader.store.review_tables import (
     review_decisions,
@@ -43,12 +45,13 @@ class ReviewRows:
     seeds: frozenset[int]
 
 
-def read_rows(connection: Connection, review_id: int) -> ReviewRows:
-    """Everything of one review at one moment."""
+def read_rows(connection: Connection, review_id: int, paper_ids: Sequence[int] | None = None) -> ReviewRows:
+    """Everything of one review, or what concerns some papers, at one moment."""
+    concerned = true() if paper_ids is None else dialect.matching(connection, records.c.paper_id, paper_ids)
     return ReviewRows(
-        found=_found(connection, review_id),
-        decisions=_decisions(connection, review_id),
-        notes=_notes(connection, review_id),
+        found=_found(connection, review_id, concerned),
+        decisions=_decisions(connection, review_id, concerned),
+        notes=_notes(connection, review_id, concerned),
         seeds=_seeds(connection, review_id),
     )
 
@@ -77,22 +80,24 @@ def read_searches(connection: Connection, review_id: int) -> list[IdentifiedBy]:
     ]
 
 
-def _found(connection: Connection, review_id: int) -> tuple[FoundRecord, ...]:
+def _found(connection: Connection, review_id: int, concerned: ColumnElement[bool]) -> tuple[FoundRecord, ...]:
     wanted = (
         select(review_records.c.search_id, review_records.c.record_id, records.c.paper_id, review_records.c.found_at)
         .join(review_searches, review_searches.c.id == review_records.c.search_id)
         .join(records, records.c.id == review_records.c.record_id)
-        .where(review_searches.c.review_id == review_id)
+        .where(review_searches.c.review_id == review_id, concerned)
         .order_by(review_records.c.search_id, review_records.c.record_id)
     )
     return tuple(FoundRecord(row[0], row[1], row[2], time_of(row[3])) for row in connection.execute(wanted))
 
 
-def _decisions(connection: Connection, review_id: int) -> tuple[tuple[int, Decision], ...]:
+def _decisions(
+    connection: Connection, review_id: int, concerned: ColumnElement[bool]
+) -> tuple[tuple[int, Decision], ...]:
     wanted = (
         select(records.c.paper_id, review_decisions)
         .join(records, records.c.id == review_decisions.c.record_id)
-        .where(review_decisions.c.review_id == review_id, review_decisions.c.undone_at.is_(None))
+        .where(review_decisions.c.review_id == review_id, review_decisions.c.undone_at.is_(None), concerned)
         .order_by(review_decisions.c.id)
     )
     return tuple(
@@ -113,11 +118,13 @@ def _decisions(connection: Connection, review_id: int) -> tuple[tuple[int, Decis
     )
 
 
-def _notes(connection: Connection, review_id: int) -> tuple[tuple[int, ReviewNote], ...]:
+def _notes(
+    connection: Connection, review_id: int, concerned: ColumnElement[bool]
+) -> tuple[tuple[int, ReviewNote], ...]:
     wanted = (
         select(records.c.paper_id, review_notes.c.text, review_notes.c.reviewer, review_notes.c.created_at)
         .join(records, records.c.id == review_notes.c.record_id)
-        .where(review_notes.c.review_id == review_id)
+        .where(review_notes.c.review_id == review_id, concerned)
         .order_by(review_notes.c.id)
     )
     return tuple((row[0], ReviewNote(row[1], row[2], time_of(row[3]))) for row in connection.execute(wanted))

@@ -134,24 +134,31 @@ class Reviews:
         with dialect.reading(self._engine) as connection:
             return read_searches(connection, review_id)
 
-    def rows(self, review_id: int) -> ReviewRows:
-        """All that was identified, decided and noted, each with the paper that it hangs to now."""
+    def rows(self, review_id: int, paper_ids: Sequence[int] | None = None) -> ReviewRows:
+        """All that was identified, decided and noted (of some papers), each with the paper that it hangs to now."""
         with dialect.reading(self._engine) as connection:
-            return read_rows(connection, review_id)
+            return read_rows(connection, review_id, paper_ids)
 
     def decide(
-        self, review_id: int, paper: Paper, *, stage: Stage, verdict: Verdict, reason: str | None, reviewer: str
-    ) -> int:
-        """Keeps a decision and its reason; gives its number."""
+        self,
+        review_id: int,
+        papers: Sequence[Paper],
+        *,
+        stage: Stage,
+        verdict: Verdict,
+        reason: str | None,
+        reviewer: str,
+    ) -> None:
+        """Keeps one decision on each of some papers, all or none, and puts the reason on the review's list."""
+        given = {"review_id": review_id, "stage": stage.value, "verdict": verdict.value, "reason": reason}
+        given |= {"reviewer": reviewer, "decided_at": self._now()}
         with dialect.writing(self._engine) as connection:
-            shown, covers = _shown_record(connection, paper, review_id)
-            values: dict[str, int | str | None] = {"review_id": review_id, "record_id": shown, "stage": stage.value}
-            values |= {"verdict": verdict.value, "reason": reason, "reviewer": reviewer, "decided_at": self._now()}
-            values |= {"covers": msgspec.json.encode(covers).decode()}
             if reason is not None:
                 _add_reasons(connection, review_id, [reason])
-            made = insert(review_decisions).values(**values).returning(review_decisions.c.id)
-            return int(connection.execute(made).scalar_one())
+            for paper in papers:
+                shown, covers = _shown_record(connection, paper, review_id)
+                kept = {"record_id": shown, "covers": msgspec.json.encode(covers).decode()}
+                connection.execute(insert(review_decisions).values(**given, **kept))
 
     def undo(self, decision_id: int) -> None:
         """Takes a decision back; what stood before it stands again."""

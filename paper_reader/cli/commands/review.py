@@ -124,7 +124,7 @@ def screen(session: Session, name: str, stage: str, reviewer: str | None) -> Non
 
 @command.command("decide")
 @click.argument("name")
-@click.argument("paper")
+@click.argument("papers", nargs=-1, required=True)
 @click.option("--include", "verdict", flag_value=Verdict.INCLUDE.value, help="It belongs into the review.")
 @click.option("--maybe", "verdict", flag_value=Verdict.MAYBE.value, help="Undecided; at the first stage it goes on.")
 @click.option("--not-retrieved", "verdict", flag_value=Verdict.NOT_RETRIEVED.value, help="Its full text was not had.")
@@ -136,23 +136,23 @@ def screen(session: Session, name: str, stage: str, reviewer: str | None) -> Non
 def decide(
     session: Session,
     name: str,
-    paper: str,
+    papers: tuple[str, ...],
     verdict: str | None,
     reason: str | None,
     stage: str,
     reviewer: str | None,
 ) -> None:
-    """Decide on one paper."""
+    """Decide on papers, on all of them alike."""
     if (verdict is None) == (reason is None):
         raise click.UsageError('say one of --include, --exclude "reason", --maybe or --not-retrieved')
     decided = Verdict(verdict) if verdict else Verdict.EXCLUDE
-    found = session.library.review_decide(name, paper, decided, stage=Stage(stage), reason=reason, reviewer=reviewer)
+    made = session.library.review_decide(name, papers, decided, stage=Stage(stage), reason=reason, reviewer=reviewer)
     if session.json:
         from paper_reader.reviews.forms import reviewed_form
 
-        standing = {one.id: how for one, how in session.library.review_papers(name)}[found.id]
-        _print_json(reviewed_form(found, standing))
-    else:
+        _print_json([reviewed_form(paper, standing) for paper, standing in made])
+        return
+    for found, _ in made:
         _line(f"{decided.value}: {found.title}")
 
 
