@@ -34,14 +34,14 @@ class Recipe:
 
 
 BASE = Recipe()
+SHORT = replace(BASE, epochs=3, rate=1e-2, map_rate=3e-3)
 RECIPES: dict[str, Recipe] = {
     "base": BASE,
-    "title-only": replace(BASE, span=0.0, phrase=0.0, citation=0.0, grouped=0),
-    "fast": replace(BASE, rate=1e-2, map_rate=3e-3),
-    "taught": replace(BASE, teacher=0.5),
-    "no-phrases": replace(BASE, phrase=0.0),
-    "no-citations": replace(BASE, citation=0.0),
-    "ungrouped": replace(BASE, grouped=0),
-    "sharp": replace(BASE, scale=30.0),
-    "blunt": replace(BASE, scale=14.0),
+    "short": SHORT,
+    "short-taught": replace(SHORT, teacher=0.5),
+    "short-no-phrases": replace(SHORT, phrase=0.0),
+    "short-no-citations": replace(SHORT, citation=0.0),
+    "short-ungrouped": replace(SHORT, grouped=0),
+    "short-sharp": replace(SHORT, scale=30.0),
+    "short-titles-only": replace(SHORT, span=0.0, phrase=0.0, citation=0.0, grouped=0),
 }

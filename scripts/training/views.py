@@ -49,7 +49,7 @@ def steps(dataset: Dataset, batches: np.ndarray, recipe: Recipe, rng: np.random.
         begins, ends = _span_places(dataset, papers, recipe, rng)
         chosen = _phrases(dataset, papers, rng)
         phrases = dataset.phrases.take(np.maximum(chosen, 0))
-        same = _having(dataset.phrases_of[papers], chosen)
+        same = having(dataset.phrases_of[papers], chosen)
         np.fill_diagonal(same, False)
         pairs = dataset.citations[rng.integers(0, max(len(dataset.citations), 1), recipe.citation_batch)]
         yield Step(
@@ -65,7 +65,7 @@ def steps(dataset: Dataset, batches: np.ndarray, recipe: Recipe, rng: np.random.
         )
 
 
-def _having(own: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+def having(own: np.ndarray, chosen: np.ndarray) -> np.ndarray:
     """(i, j) where paper j has phrase `chosen[i]` among its own."""
     places = np.argsort(chosen, kind="stable")
     ordered = chosen[places]
