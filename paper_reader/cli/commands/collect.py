@@ -51,7 +51,8 @@ def command(
     """Bring papers from arXiv and other sources into the library.
 
     Sources: arxiv (the query API: words, categories, dates), arxiv-oai (whole categories in bulk by date), arxiv-feed
-    (the newest announcements), openalex, semantic-scholar and crossref (words, dates, fields of study).
+    (the newest announcements), openalex, semantic-scholar and crossref (words, dates, fields of study), scholar (words
+    and years; off until you switch it on, see paper-reader scholar --help).
 
     Stopped at any moment, the same command goes on where it was. Of several sources, one that fails does not stop the
     others; the exit status then is 3.

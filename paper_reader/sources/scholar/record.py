@@ -69,11 +69,11 @@ def scholar_record(
 
 
 def _named_by(row: Row) -> dict[Identifier, str]:
-    """The arXiv ids and DOIs in the row's addresses and venue, each with the place it was found in."""
+    """The arXiv ids, DOIs and their like in the row's addresses and venue, each with the place it was found in."""
     found: dict[Identifier, str] = {}
     for place, url in (("its address", row.pub_url), ("the address of its file", row.eprint_url)):
         for identifier in identifiers_of(_cleaned(url)):
-            if identifier.scheme in (Scheme.ARXIV, Scheme.DOI):
+            if identifier.scheme is not Scheme.SCHOLAR:  # a link within Scholar leads to other papers too
                 found.setdefault(identifier, place)
     if match := _ARXIV_IN_VENUE.search(row.venue or ""):
         for identifier in identifiers_of(f"arXiv:{match[1]}"):

@@ -155,6 +155,38 @@ def test_a_paper_of_the_library_is_found_by_its_title_and_then_known_by_its_numb
     assert scholar_site.requests[asked].query["cluster"] == str(wanted.number)
 
 
+def test_results_join_the_papers_that_are_there_and_no_others(cli, scholar_site, make_result, tmp_path):
+    known = [
+        {"title": "Attention is what we look at", "authors": ["Ada Müller", "Bo Chen"], "arxiv_id": "1706.03762"},
+        {"title": "How cells tell their age", "authors": ["Kim Lee", "Anna Ölm"], "year": 2013},
+        {"title": "Introduction", "authors": ["Kim Lee"], "year": 2013},
+    ]
+    file = tmp_path / "papers.jsonl"
+    file.write_text("".join(json.dumps(paper) + "\n" for paper in known))
+    cli("import", str(file))
+    eprint = "https://arxiv.org/pdf/1706.03762"
+    scholar_site.results = [
+        make_result(
+            number=10**18 + 1, title="Attention is what we look at", authors="A Müller, B Chen…", eprint=eprint
+        ),
+        make_result(number=10**18 + 2, title="How cells tell their age", authors="K Lee, A Ölm", year=2014),
+        make_result(number=10**18 + 3, title="Introduction", authors="Z Nobody", year=2013),
+    ]
+    assert "3 read: 1 new, 2 joined papers that were there" in cli("collect", "x", "--source", "scholar").stdout
+    shown = cli.json("show", "1706.03762", "--records")
+    assert shown["citation_count"] == 7
+    assert shown["authors"] == ["Ada Müller", "Bo Chen"]  # names in full win over Scholar's initials
+
+
+def test_the_status_needs_no_scholarly(cli):
+    code = "import sys; from paper_reader.cli.main import main\ntry:\n    main(['scholar', 'status'])\n"
+    code += "except SystemExit:\n    pass\nassert 'scholarly' not in sys.modules and 'httpx' not in sys.modules"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=cli.environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_paper_that_scholar_lacks_is_named_and_nothing_is_collected(cli, scholar_site, tmp_path):
     file = tmp_path / "papers.jsonl"
     file.write_text(json.dumps({"title": "Sorting socks by hand", "authors": ["Kim Lee"], "year": 2013}))
