@@ -183,6 +183,9 @@ class _Push:
             self._report.failed.append((items[int(place)][0], f"{reason} (HTTP {code})"))
         taken = {**(answer.get("successful") or {})}
         self._known.note(taken.values())
+        version = _library_version(self._zotero)
+        if version == self._known.version + 1:  # nobody wrote in between, so there is nothing else to ask for
+            self._known.version = version
         return len(taken) + len(answer.get("unchanged") or {})
 
     def _collection_key(self, name: str) -> str:
