@@ -134,5 +134,5 @@ def _where_kept(paper_id: int, what: str, settled: Settlement) -> str:
     """Where the marks and notes of a paper are now: with its number."""
     taken_by = settled.gone.get(paper_id)
     if taken_by is not None:
-        return f"your {what} on no. {paper_id} is shown on no. {taken_by} too"
-    return f"your {what} stays with no. {paper_id}"
+        return f"shown on no. {taken_by} now: your {what} of no. {paper_id}"
+    return f"kept with no. {paper_id}: your {what}"

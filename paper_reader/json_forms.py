@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from paper_reader.types import (
     CitationCount,
+    Correction,
     CorrectionReport,
     IndexStatus,
     LibraryStatus,
@@ -168,7 +169,20 @@ def details_form(details: PaperDetails, *, with_records: bool) -> dict[str, Json
         "status": details.status.value if details.status else None,
         "notes": [note_form(note) for note in details.notes],
     }
-    return form | {"records": [record_form(stored) for stored in details.records]} if with_records else form
+    if not with_records:
+        return form
+    return form | {
+        "records": [record_form(stored) for stored in details.records],
+        "corrections": [_said_form(one) for one in details.corrections],
+    }
+
+
+def _said_form(said: Correction) -> dict[str, Json]:
+    return {
+        "records": [{"source": source, "key": key} for source, key in (said.one, said.other)],
+        "kind": said.kind.value,
+        "made_at": said.made_at.isoformat(),
+    }
 
 
 def _coverage_form(one: Coverage) -> dict[str, Json]:

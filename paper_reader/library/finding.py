@@ -64,6 +64,7 @@ class Finding(Parts):
         return PaperDetails(
             paper=paper,
             records=stored,
+            corrections=tuple(self._store.corrections.naming({(one.source, one.key) for one in records})),
             coverage=coverage_of(records, self._store.lookups.of_paper(paper.id)),
             notices=notices_of(records),
             count_history=tuple(self._store.citations.history(paper.id)),

@@ -63,10 +63,6 @@ def settle(
             number, next_paper_id = next_paper_id, next_paper_id + 1
         made.records_of[number] = list(group)
         made.paper_of |= dict.fromkeys(group, number)
-    if around.holds_strangers_alone:
-        made.touched = sorted(made.records_of)  # strangers alone, as nearly all batches of a first import are
-        made.decisions = dict.fromkeys(made.paper_of, _CREATED)
-        return made
     _note_gone(made, held)
     made.touched = [one for one in sorted(made.records_of) if _is_touched(one, made, around)]
     arriving = sorted((name for name in around.open if held[name].arriving), key=lambda name: held[name].order)

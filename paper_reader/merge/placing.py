@@ -77,11 +77,6 @@ class Neighbourhood:
         """The papers whose records were taken in."""
         return self._of_paper.keys()
 
-    @property
-    def holds_strangers_alone(self) -> bool:
-        """Whether all records are new and nothing joins any of them."""
-        return not self.links and not self._of_paper and not self._corrections
-
     def names_of(self, paper_id: int) -> list[RecordName]:
         """The records that a paper had."""
         return self._of_paper.get(paper_id, [])

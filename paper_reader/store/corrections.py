@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, delete, func, select, update
@@ -59,6 +59,10 @@ class StoredCorrections:
         """Every correction, the oldest first."""
         with dialect.reading(self._engine) as connection:
             return sorted(_all(connection), key=lambda one: (one.made_at, one.one, one.other))
+
+    def naming(self, records: Collection[RecordName]) -> list[Correction]:
+        """What is said of any of the records, the oldest first."""
+        return [one for one in self.all() if one.one in records or one.other in records]
 
     def prefer_mark(self, paper_id: int) -> None:
         """Makes the mark that was given to a paper under this number the latest, so that it counts."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from paper_reader.types.correction import Correction
 from paper_reader.types.enrichment import Coverage, Notice
 from paper_reader.types.index_status import IndexStatus
 from paper_reader.types.paper import Paper, ReadingStatus
@@ -27,7 +28,7 @@ class ReaderNote:
 class PaperDetails:
     """A paper with the records it was computed from and what the reader made of it.
 
-    `coverage` says what each citation service knows of it, `notices` which retractions and corrections stand against
+    `corrections` are what the reader said of its records. `coverage` says what each citation service knows of it, `notices` which retractions and corrections stand against
     it, `count_history` every citation count that ever came, oldest first.
     """
 
@@ -35,6 +36,7 @@ class PaperDetails:
     records: tuple[StoredRecord, ...]
     status: ReadingStatus | None
     notes: tuple[ReaderNote, ...]
+    corrections: tuple[Correction, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     notices: tuple[Notice, ...] = ()
     count_history: tuple[CitationCount, ...] = ()

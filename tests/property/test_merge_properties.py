@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paper_reader.merge import Neighbourhood, compare, compute_paper, member_of, settle
+from paper_reader.merge.corrections import NO_CORRECTIONS, joined, pair, parted
 from paper_reader.merge.evidence import arxiv_ids
 from paper_reader.merge.paper import of_many
 from paper_reader.store.paper_rows import from_row, to_row
 from paper_reader.store.payload import decode_record, encode_record, payload_hash
-from paper_reader.types import CitationCount, Curation, Identifier, Scheme, SourceRecord
+from paper_reader.types import CitationCount, CorrectionKind, Curation, Identifier, Scheme, SourceRecord
 
 _SOURCES = st.sampled_from(["arxiv", "arxiv-oai", "arxiv-snapshot", "import", "starter", "scholar", "openalex", "else"])
 _TITLES = st.sampled_from(
@@ -82,9 +83,9 @@ _NEAR_TITLES = st.sampled_from(
 )
 _ABSTRACTS = st.none() | st.sampled_from(
     [
-        "We measure the shape of many things with rulers and tapes and say how well each of them does it over the years",
-        "We measure the shape of many things with rulers and say how well each one of them does it over the years, too",
-        "Objects have forms that follow from first principles, as is derived here without any instrument of any kind at all",
+        "We measure the shape of many things with rulers and tapes and say how well each of them does it",
+        "We measure the shape of many things with rulers and say how well each one of them does it, too",
+        "Objects have forms that follow from first principles, as is derived here without any instrument",
     ]
 )
 
@@ -165,11 +166,11 @@ def test_comparing_is_symmetric(one, other):
     assert compare(member_of(one), member_of(other)).verdict is compare(member_of(other), member_of(one)).verdict
 
 
-def _papers(batches):
+def _papers(batches, corrections=NO_CORRECTIONS):
     """The groups of record names after batches came one after the other, each seeing what was stored before."""
     stored = {}  # name -> (order, paper, member, earlier)
     for batch in batches:
-        around = Neighbourhood()
+        around = Neighbourhood(corrections)
         for name, (order, paper, member, earlier) in stored.items():
             if name not in {member_of(one).record_name for one in batch}:
                 around.know(member, order=order, paper_id=paper, earlier=earlier)
@@ -215,3 +216,42 @@ def test_papers_with_two_arxiv_ids_have_a_record_with_both(records):
     for group in _papers([records]):
         with_ids = [ids for name in group if (ids := arxiv_ids(by_name[name]))]
         assert len(set().union(*with_ids)) <= 1 or any(len(ids) > 1 for ids in with_ids)
+
+
+_NAMES = st.tuples(st.sampled_from(["arxiv", "import", "scholar"]), st.sampled_from("abcdefgh"))
+_SAID = st.lists(st.tuples(st.booleans(), st.lists(_NAMES, min_size=2, max_size=4, unique=True)), max_size=3)
+
+
+def _corrections(said):
+    corrections = NO_CORRECTIONS
+    for together, names in said:
+        corrections = joined(corrections, names) if together else parted(corrections, [names[:1], names[1:]])
+    return corrections
+
+
+@given(st.lists(_alike_records(), min_size=1, max_size=7).map(_distinct), _SAID, st.randoms(use_true_random=False))
+def test_no_order_of_arrival_undoes_what_the_reader_said(records, said, random):
+    corrections = _corrections(said)
+    shuffled = list(records)
+    random.shuffle(shuffled)
+    at_once = _papers([records], corrections)
+    assert _papers([[one] for one in shuffled], corrections) == at_once
+    assert _papers([records, shuffled], corrections) == at_once
+    paper_of = {name: place for place, names in enumerate(at_once) for name in names}
+    for (one, other), kind in corrections.items():
+        if kind is CorrectionKind.APART and one in paper_of and other in paper_of:
+            assert paper_of[one] != paper_of[other]
+    if said and said[-1][0]:  # the last word stands, whatever was said before
+        assert len({paper_of[name] for name in said[-1][1] if name in paper_of and said[-1][1][0] in paper_of}) <= 1
+
+
+@given(_SAID)
+def test_the_last_word_on_two_records_stands(said):
+    corrections = _corrections(said)
+    for (one, other), kind in corrections.items():
+        assert one < other
+        assert kind in CorrectionKind
+    if said:
+        together, names = said[-1]
+        kinds = {corrections.get(pair(names[0], other)) for other in names[1:]}
+        assert (CorrectionKind.APART not in kinds) if together else kinds == {CorrectionKind.APART}

@@ -7,7 +7,7 @@ import click
 from paper_reader.cli.paper_words import count_in_words
 from paper_reader.cli.session import Session, pass_session
 from paper_reader.cli.shared_options import shared_options
-from paper_reader.types import Paper, PaperDetails, StoredRecord
+from paper_reader.types import CorrectionKind, Paper, PaperDetails, StoredRecord
 
 
 @click.command("show", short_help="Everything the library knows of one paper.")
@@ -30,8 +30,9 @@ def command(session: Session, paper: tuple[str, ...], records: bool) -> None:
     _print_paper(details.paper)
     _print_own(details)
     if records:
-        for stored in details.records:
-            _print_record(stored)
+        for place, stored in enumerate(details.records, 1):
+            _print_record(place, stored)
+        _print_corrections(details)
 
 
 def _print_paper(paper: Paper) -> None:
@@ -73,17 +74,41 @@ def _print_own(details: PaperDetails) -> None:
         screen.line((f"Note, {note.created_at:%Y-%m-%d}: ", "cyan"), note.text)
 
 
-def _print_record(stored: StoredRecord) -> None:
+def _print_record(place: int, stored: StoredRecord) -> None:
     from paper_reader.cli.screen import Screen
 
     screen, record = Screen(), stored.record
     screen.line("")
-    screen.line((f"{record.source}:{record.key}", "bold"), f" fetched {record.fetched_at:%Y-%m-%d %H:%M}")
+    screen.line((f"#{place} {record.source}:{record.key}", "bold"), f" fetched {record.fetched_at:%Y-%m-%d %H:%M}")
     screen.line("  ", record.title)
     names = ", ".join(str(identifier) for identifier in record.identifiers)
     for text in (", ".join(record.authors), record.venue or "", names):
         if text:
             screen.line("  ", text)
-    screen.line("  ", (f"{stored.decision.kind.value}", "cyan"), "" if stored.decision.evidence else " (the first)")
+    screen.line("  ", (f"{stored.decision.kind.value}", "cyan"), _why(place, stored))
     for evidence in stored.decision.evidence:
         screen.line(f"    same {evidence.kind}: {evidence.value} as ", evidence.record)
+
+
+def _why(place: int, stored: StoredRecord) -> str:
+    """Say what the kind of decision means where no evidence follows."""
+    if stored.decision.fused:
+        return f" (it showed that no. {', '.join(map(str, stored.decision.fused))} is the same paper)"
+    if stored.decision.evidence:
+        return ""
+    return " (the first)" if place == 1 else " (it came as a paper of its own)"
+
+
+def _print_corrections(details: PaperDetails) -> None:
+    from paper_reader.cli.screen import Screen
+
+    screen = Screen()
+    ours = {(one.record.source, one.record.key) for one in details.records}
+    for said in details.corrections:
+        if said.kind is CorrectionKind.TOGETHER:
+            what = f"{':'.join(said.one)} and {':'.join(said.other)} are one paper"
+        else:
+            other, this = (said.one, said.other) if said.other in ours else (said.other, said.one)
+            what = f"{':'.join(other)} is another paper than {':'.join(this)}"
+        screen.line("")
+        screen.line((f"By your word, {said.made_at:%Y-%m-%d}: ", "cyan"), what)

@@ -34,7 +34,6 @@ def test_precision_and_recall(measuring, papers):
     true = measuring["pairs"](measuring["read_truth"](_FOLDER / "merge-dev-truth.jsonl"))
     found = measuring["pairs"](papers)
     precision, recall = len(found & true) / len(found), len(found & true) / len(true)
-    print(f"precision {precision:.4f}, recall {recall:.4f}")
     assert precision >= 0.995, f"precision {precision:.4f}"
     assert recall >= 0.97, f"recall {recall:.4f}"
 

@@ -62,7 +62,7 @@ def test_of_two_papers_the_one_with_the_same_abstract_is_taken(place, member):
     words = (
         "we measure the shape of things with rulers tapes and a great deal of patience over many long winter evenings"
     )
-    other = "here the form of all objects is derived from first principles by means that need no instrument of any kind at all"
+    other = "here the form of all objects is derived from first principles by means that need no instrument at all"
     stored = [(3, member(TITLE, "1901.00001", abstract=other)), (5, member(TITLE, "1902.00002", abstract=words))]
     between = member(TITLE, abstract=words)
     assert place([between], stored).paper_of[between.record_name] == 5
