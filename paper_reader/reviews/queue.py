@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from paper_reader.reviews.learning import Matrix, Vector, fit, logistic, probabilities
+from paper_reader.reviews.learning import Matrix, Vector, fit, logistic, probabilities, scores
 from paper_reader.types import Pick, Verdict
 
 LOOK_ELSEWHERE_EVERY: Final = 10
@@ -113,4 +113,4 @@ def _chances(space: Space, seen: NDArray[np.intp], left: NDArray[np.intp], verdi
     held = fit(rows, labels, weights, ridge=_RIDGE)
     found = sum(one is not Verdict.EXCLUDE for one in decided)
     prior = _QUESTION_WEIGHT / (1 + found / _QUESTION_FADES) * space.nearness[left]
-    return logistic(space.short[left] @ held[:-1] + held[-1] + prior)
+    return logistic(scores(space.short[left], held) + prior)

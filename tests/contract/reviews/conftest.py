@@ -26,13 +26,14 @@ KINDS = ("a trial", "a survey", "a model", "a protocol", "a theory")
 def record(source: str, number: int) -> SourceRecord:
     """What a source says of one paper of ours. Its DOI is what the sources have in common."""
     subject, kind = SUBJECTS[number % 5], KINDS[number // 5 % 5]
+    name = hashlib.blake2b(number.to_bytes(2, "big"), digest_size=12).hexdigest()
     return SourceRecord(
         source=source,
         key=f"{source}-{number}",
         fetched_at=NOW,
-        title=f"Study {number} of diet in {subject}: {kind} named {hashlib.md5(str(number).encode()).hexdigest()[:10]}",  # noqa: S324
+        title=f"{name[:8]} {name[8:16]} and {name[16:]} of {subject}: {kind}",
         abstract=f"We feed {subject} less and count how long they live; {kind}, number {number}.",
-        authors=(f"Ada Lovelace{number}",),
+        authors=(f"Ada {name[:8]}",),
         year=2000 + number % 20,
         identifiers=identifiers_of(f"10.5555/study.{number}"),
     )

@@ -92,5 +92,5 @@ def assess(store, reviewer, review):
         ("a model", Verdict.EXCLUDE, "not a trial"),
         ("a theory", Verdict.EXCLUDE, "not a trial"),
     ]:
-        papers = [one for one in store.papers.get_many(passed) if f": {kind} named" in one.title]
+        papers = [one for one in store.papers.get_many(passed) if one.title.endswith(f": {kind}")]
         reviewer.decide(review, papers, verdict, stage=FULL, reason=reason, reviewer="bob")

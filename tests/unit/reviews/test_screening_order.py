@@ -77,7 +77,7 @@ def test_one_paper_and_no_paper():
 
 @pytest.mark.parametrize("count", [20, 200])
 def test_the_classifier_finds_the_minimum(count):
-    """Both ways to solve a step (few rows, many rows) end where the slope is nought."""
+    """With fewer rows than columns and with more, it ends where the slope is nought."""
     chance = np.random.default_rng(5)
     rows, labels = chance.standard_normal((count, 40)), (chance.random(count) < 0.4).astype(float)
     weights = chance.uniform(0.5, 2, count)
