@@ -53,9 +53,7 @@ class OnScholar(Gathering):
     def _known_cluster(self, paper: Paper) -> str | None:
         from paper_reader.sources.scholar.matching import cluster_of
 
-        return cluster_of(
-            name for stored in self._store.records.of_paper(paper.id) for name in stored.record.identifiers
-        )
+        return cluster_of(stored.record for stored in self._store.records.of_paper(paper.id))
 
     def _found_cluster(self, paper: Paper, progress: Progress) -> str:
         from paper_reader.ingest import ingest
@@ -65,7 +63,7 @@ class OnScholar(Gathering):
         query = SourceQuery(source="scholar", text=f'"{paper.title}"', limit=_SEARCHED)
         with closing(make_scholar(self.settings).harvest(query, progress=progress)) as pages:
             found = record_of_paper(paper, [record for page in pages for record in page.records])
-        cluster = cluster_of(found.identifiers) if found else None
+        cluster = cluster_of([found]) if found else None
         if found is None or cluster is None:
             raise PaperNotFound(
                 paper.title,

@@ -114,7 +114,11 @@ class _Navigator(Navigator):  # type: ignore[misc]  # scholarly has no types
         self._TIMEOUT = 0
         self._max_retries = 0
         self.got_403 = False
-        self.publib = ""  # pages without a library link have none, and its parser asks for it
+
+    @property
+    def publib(self) -> str:
+        """Give no template for links to a reader's library on Scholar: pages lack it, or might have an odd one."""
+        return ""
 
     def _get_page(self, pagerequest: str, premium: bool = False) -> str:  # noqa: ARG002 - scholarly's signature
         text: str = self._session1.get(pagerequest).text

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from paper_reader.merge.authors import overlap
+from paper_reader.sources.scholar.record import SOURCE
 from paper_reader.titles import title_fingerprint
-from paper_reader.types import Identifier, Paper, Scheme, SourceRecord
+from paper_reader.types import Paper, Scheme, SourceRecord
 
 _YEARS_APART = 2  # a preprint and its journal version
 _MOST_AUTHORS = 0.5
@@ -30,6 +31,15 @@ def record_of_paper(paper: Paper, records: Iterable[SourceRecord]) -> SourceReco
     return None
 
 
-def cluster_of(identifiers: Iterable[Identifier]) -> str | None:
-    """The number of the first Scholar cluster among some identifiers."""
-    return next((one.value for one in identifiers if one.scheme is Scheme.SCHOLAR), None)
+def cluster_of(records: Iterable[SourceRecord]) -> str | None:
+    """The number of a paper on Scholar, from its records: that of the most cited one.
+
+    Single versions have numbers too, and count no citations.
+    """
+    named = [
+        (record.citation.count if record.citation and record.source.startswith(SOURCE) else -1, one.value)
+        for record in records
+        for one in record.identifiers
+        if one.scheme is Scheme.SCHOLAR
+    ]
+    return max(named, key=lambda each: each[0])[1] if named else None

@@ -23,6 +23,7 @@ _NOTHING_MATCHES: Final = re.compile(r"did(?: not|n['’]t) match any articles",
 _NO_ARTICLES: Final = re.compile(r"there are no articles in this profile", re.IGNORECASE)
 _TOTAL: Final = re.compile(r"(\d[\d.,\s’']*)\s*results?\b", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9._-]+)", re.IGNORECASE)
+_LONGEST_REMARK: Final = 200
 _REFUSING: Final = (401, 403, 407, 451)
 _BUSY: Final = (408, 425)
 
@@ -51,12 +52,16 @@ BLOCKING: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
-    """What a page is, and what it says of the whole answer. `total` is Scholar's own "about 1,230 results"."""
+    """What a page is, and what it says of the whole answer.
+
+    `total` is Scholar's own "about 1,230 results", `remark` its "Showing results for …" or "Did you mean …".
+    """
 
     kind: PageKind
     rows: int = 0
     total: int | None = None
     has_next: bool = False
+    remark: str | None = None
 
 
 def facts_of(answer: Answer) -> PageFacts:
@@ -70,12 +75,18 @@ def facts_of(answer: Answer) -> PageFacts:
     if (by_status := _kind_of_status(answer.status)) is not None:
         return PageFacts(kind=by_status)
     if rows:
-        return PageFacts(kind=PageKind.RESULTS, rows=len(rows), total=_total(root), has_next=_has_next(root))
+        return PageFacts(
+            kind=PageKind.RESULTS,
+            rows=len(rows),
+            total=_total(root),
+            has_next=_has_next(root),
+            remark=_remark(root),
+        )
     if (author := _profile_facts(root)) is not None:
         return author
     found = root.get_element_by_id("gs_res_ccl", None)
     if found is not None and _NOTHING_MATCHES.search(one_line(found)):
-        return PageFacts(kind=PageKind.EMPTY, total=0)
+        return PageFacts(kind=PageKind.EMPTY, total=0, remark=_remark(root))
     return PageFacts(kind=PageKind.UNRECOGNISED)
 
 
@@ -142,6 +153,12 @@ def _profile_facts(root: Element) -> PageFacts | None:
         return PageFacts(kind=PageKind.PROFILE, rows=len(rows), has_next=has_next)
     is_empty = _NO_ARTICLES.search(one_line(table))
     return PageFacts(kind=PageKind.EMPTY, total=0) if is_empty else None
+
+
+def _remark(root: Element) -> str | None:
+    """What Scholar says of the query itself, above the results."""
+    said = next((one_line(one) for one in root.find_class("gs_pda")), "")
+    return said[:_LONGEST_REMARK] or None
 
 
 def _total(root: Element) -> int | None:

@@ -71,7 +71,7 @@ def unrecognised(answer: Answer, what: str, *, pages_done: int) -> SourceAnswerU
     """Make the error for a page that is none of the known ones."""
     return SourceAnswerUnrecognised(
         f"{NAME} gave {what}. This is not an empty result. Its layout may have changed: look whether there is a newer "
-        "paper-reader. Until then, save the page in your browser and open an issue with it, or use --source arxiv",
+        "version of this program. Until then use --source arxiv or --source openalex",
         source=SOURCE, url=answer.url, status=answer.status, pages_done=pages_done,
     )  # fmt: skip
 

@@ -79,6 +79,8 @@ def _notes(query: SourceQuery, page: GoodPage, after: Position) -> tuple[str, ..
     cuts_years = (query.date_from and (query.date_from.month, query.date_from.day) != (1, 1)) or (
         query.date_to and (query.date_to.month, query.date_to.day) != (12, 31)
     )
+    if after.pages == 1 and page.facts.remark:
+        notes.append(f"Scholar says: {page.facts.remark}")
     if after.pages == 1 and cuts_years:
         notes.append("Scholar knows years only; the whole of the first and the last year was asked for")
     if after.finished and after.start >= DEEPEST_RESULT and page.facts.has_next:

@@ -178,6 +178,17 @@ def test_results_join_the_papers_that_are_there_and_no_others(cli, scholar_site,
     assert shown["authors"] == ["Ada Müller", "Bo Chen"]  # names in full win over Scholar's initials
 
 
+def test_all_versions_become_one_paper(cli, scholar_site, make_result):
+    titles = ("How cells tell their age", "How cells tell their age.", "HOW CELLS TELL THEIR AGE: preprint")
+    scholar_site.results = [
+        make_result(number=10**18 + place, title=title, authors="K Lee, A Ölm", cited_by=0 if place else 90)
+        for place, title in enumerate(titles)
+    ]
+    cli("scholar", "versions", "scholar:1000000000000000000")
+    papers = [json.loads(line) for line in cli("export", "--all", "--format", "jsonl").stdout.splitlines()]
+    assert [paper["citation_count"] for paper in papers] == [90]
+
+
 def test_the_status_needs_no_scholarly(cli):
     code = "import sys; from paper_reader.cli.main import main\ntry:\n    main(['scholar', 'status'])\n"
     code += "except SystemExit:\n    pass\nassert 'scholarly' not in sys.modules and 'httpx' not in sys.modules"

@@ -178,6 +178,16 @@ def test_nothing_matches_is_empty_and_not_an_error(machine, scholar_site):
     assert len(scholar_site.requests) == 1
 
 
+def test_what_scholar_says_of_the_query_is_told(machine, scholar_site, make_page):
+    page = make_page(scholar_site.results[:3]).decode()
+    remark = '<div class="gs_r gs_pda">Showing results for <a href="/x"><b>small</b> questions</a></div>'
+    scholar_site.instead = lambda asked: page.replace(
+        '</div><div id="gs_res_ccl_mid">', f"{remark}</div><div id='gs_res_ccl_mid'>"
+    ).encode()
+    (page_of_three,) = machine.source().harvest(asking("smal questions"))
+    assert page_of_three.notes == ("Scholar says: Showing results for small questions",)
+
+
 def test_a_page_that_brings_nothing_new_ends_the_harvest(machine, scholar_site, make_page):
     endless = make_page(scholar_site.results[:10], total=99999, next_url="/scholar?start=10")
     scholar_site.instead = lambda asked: endless

@@ -18,7 +18,7 @@ from paper_reader.sources.breaker import (
 )
 from paper_reader.sources.scholar.asking import cluster_given, profile_of
 from paper_reader.sources.scholar.budget import DailyBudget
-from paper_reader.sources.scholar.matching import record_of_paper
+from paper_reader.sources.scholar.matching import cluster_of, record_of_paper
 from paper_reader.sources.scholar.page import PageKind, facts_of, kind_of_address, text_of
 from paper_reader.sources.scholar.page_cache import PageCache, canonical
 from paper_reader.sources.scholar.position import Position, resumed
@@ -273,3 +273,16 @@ def result(title, authors=(), year=None):
 def test_a_result_is_the_paper_when_title_people_and_year_agree(found, same):
     paper = Paper(id=1, title="On Knots", authors=("Kim Lee",), year=2013)
     assert record_of_paper(paper, [found]) is (found if same else None)
+
+
+def test_the_number_of_a_paper_is_that_of_its_most_cited_record():
+    rows = [Row(title="A title", cluster=str(number), cited_by=cited) for number, cited in ((1, 0), (2, 90), (3, None))]
+    records = [
+        scholar_record(
+            row, source="scholar", fetched_at=NOW, seen_on=None, versions_of="7" if row.cluster == "1" else None
+        )
+        for row in rows
+    ]
+    assert cluster_of(records) == "2"
+    assert cluster_of(records[:1]) == "1"
+    assert cluster_of([result("A title")]) is None
