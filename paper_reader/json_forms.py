@@ -14,8 +14,10 @@ from paper_reader.types import (
     CitationCount,
     Correction,
     CorrectionReport,
+    Coverage,
     IndexStatus,
     LibraryStatus,
+    Notice,
     Paper,
     PaperDetails,
     Part,
@@ -29,7 +31,6 @@ from paper_reader.types import (
     StoredRecord,
     Topic,
 )
-from paper_reader.types.enrichment import Coverage, Notice
 
 Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from paper_reader.types import SourceRecord
-from paper_reader.types.enrichment import Coverage, Lookup, Notice
+from paper_reader.types import Coverage, Lookup, Notice, SourceRecord
 
 SERVICES: Final = ("semantic-scholar", "openalex", "crossref")
 

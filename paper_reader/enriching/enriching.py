@@ -11,8 +11,16 @@ from paper_reader.enriching.service_run import BudgetSpent, ServiceRun
 from paper_reader.errors import SourceBlocked, SourceError, SourceRateLimited, SourceUnavailable
 from paper_reader.sources.citation_service import CitationService
 from paper_reader.store import Store
-from paper_reader.types import NO_PROGRESS, Identifier, Outcome, Progress
-from paper_reader.types.enrichment import EnrichPlan, EnrichReport, ServicePlan, ServiceReport
+from paper_reader.types import (
+    NO_PROGRESS,
+    EnrichPlan,
+    EnrichReport,
+    Identifier,
+    Outcome,
+    Progress,
+    ServicePlan,
+    ServiceReport,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

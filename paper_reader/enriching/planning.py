@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from paper_reader.sources.citation_service import Way
-from paper_reader.types import Identifier, ReadingStatus
-from paper_reader.types.enrichment import LookupOutcome
+from paper_reader.types import Identifier, LookupOutcome, ReadingStatus
 
 _RECENT_YEARS = 1  # this year and the last: what moves most
 _RECENT = 1.0  # as useful as being cited by two papers of the library

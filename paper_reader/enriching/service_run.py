@@ -17,8 +17,7 @@ from paper_reader.ingest import ingest
 from paper_reader.merge import member_of
 from paper_reader.sources.citation_service import Asking, CitationService, Way
 from paper_reader.store import Store
-from paper_reader.types import Paper, Progress, SourceRecord
-from paper_reader.types.enrichment import LookupOutcome
+from paper_reader.types import LookupOutcome, Paper, Progress, SourceRecord
 
 _STRETCH = 200  # papers asked for in all ways before their misses are noted
 _TITLES_A_STRETCH = 20

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from paper_reader.errors import UsageError
 from paper_reader.library.finding import Finding
 from paper_reader.query import clean_query
-from paper_reader.types import NO_PROGRESS, Progress
-from paper_reader.types.enrichment import EnrichPlan, EnrichReport, EnrichRequest
+from paper_reader.types import NO_PROGRESS, EnrichPlan, EnrichReport, EnrichRequest, Progress
 from paper_reader.wiring.services import SERVICES, make_service
 
 if TYPE_CHECKING:

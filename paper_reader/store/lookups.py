@@ -11,8 +11,7 @@ from paper_reader.identifiers import parse_key
 from paper_reader.store import dialect
 from paper_reader.store.moments import time_of, time_text
 from paper_reader.store.tables import lookups, papers, record_identifiers, records
-from paper_reader.types import Identifier
-from paper_reader.types.enrichment import Lookup, LookupOutcome
+from paper_reader.types import Identifier, Lookup, LookupOutcome
 
 _IDS_A_QUERY = 5000
 

@@ -2,6 +2,17 @@
 
 from paper_reader.types.access import AccessToken, NewToken, TokenScope
 from paper_reader.types.correction import CorrectedPaper, Correction, CorrectionKind, CorrectionReport, RecordName
+from paper_reader.types.enrichment import (
+    Coverage,
+    EnrichPlan,
+    EnrichReport,
+    EnrichRequest,
+    Lookup,
+    LookupOutcome,
+    Notice,
+    ServicePlan,
+    ServiceReport,
+)
 from paper_reader.types.identifier import Identifier, Scheme
 from paper_reader.types.index_status import BuildProgress, IndexState, IndexStatus
 from paper_reader.types.kept import KeptItem, KeptList, KeptListHead, SavedSearch
@@ -46,8 +57,12 @@ __all__ = [
     "Correction",
     "CorrectionKind",
     "CorrectionReport",
+    "Coverage",
     "Curation",
     "Decision",
+    "EnrichPlan",
+    "EnrichReport",
+    "EnrichRequest",
     "Evidence",
     "FlowColumn",
     "IdentifiedBy",
@@ -60,10 +75,13 @@ __all__ = [
     "KeptListHead",
     "Level",
     "LibraryStatus",
+    "Lookup",
+    "LookupOutcome",
     "MergeDecision",
     "MergeKind",
     "NewPaper",
     "NewToken",
+    "Notice",
     "Outcome",
     "Paper",
     "PaperChange",
@@ -96,6 +114,8 @@ __all__ = [
     "SearchHit",
     "SearchMode",
     "SearchResult",
+    "ServicePlan",
+    "ServiceReport",
     "Signal",
     "SourceQuery",
     "SourceRecord",

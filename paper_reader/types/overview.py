@@ -28,8 +28,9 @@ class ReaderNote:
 class PaperDetails:
     """A paper with the records it was computed from and what the reader made of it.
 
-    `corrections` are what the reader said of its records. `coverage` says what each citation service knows of it, `notices` which retractions and corrections stand against
-    it, `count_history` every citation count that ever came, oldest first.
+    `corrections` are what the reader said of its records. `coverage` says what each citation service knows of it,
+    `notices` which retractions and corrections stand against it, `count_history` every citation count that ever came,
+    oldest first.
     """
 
     paper: Paper

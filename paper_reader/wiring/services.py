@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # In this order: the first knows most papers under several names, by which the others are asked then.
 SERVICES: Final = ("semantic-scholar", "openalex", "crossref")
 _WITHOUT_A_KEY: Final = 3  # times as slow: without a key all the world shares one allowance
+_TRIES: Final = 4
+_TRIES_WITHOUT_A_KEY: Final = 6  # it is used up most of the time, and for moments only
 
 
 def make_service(settings: Settings, name: str) -> OpenAlex | SemanticScholar | Crossref:
@@ -30,8 +32,10 @@ def make_service(settings: Settings, name: str) -> OpenAlex | SemanticScholar | 
         from paper_reader.sources.semantic_scholar import SemanticScholar
 
         url, key = settings.semantic_scholar_url, settings.semantic_scholar_key
-        interval = interval if key else _WITHOUT_A_KEY * interval
-        return SemanticScholar(url, transport=_transport(settings, url, interval), key=key)
+        if key:
+            return SemanticScholar(url, transport=_transport(settings, url, interval), key=key)
+        patient = _transport(settings, url, _WITHOUT_A_KEY * interval, tries=_TRIES_WITHOUT_A_KEY)
+        return SemanticScholar(url, transport=patient)
     if name == "crossref":
         from paper_reader.sources.crossref import Crossref
 
@@ -40,7 +44,7 @@ def make_service(settings: Settings, name: str) -> OpenAlex | SemanticScholar | 
     raise UsageError(f"there is no citation service {name!r}. There are {', '.join(SERVICES)}")
 
 
-def _transport(settings: Settings, url: str, interval: float) -> Transport:
+def _transport(settings: Settings, url: str, interval: float, *, tries: int = _TRIES) -> Transport:
     from paper_reader.sources.gate import gate_for
     from paper_reader.sources.retrying import Limits
     from paper_reader.sources.transport import Transport
@@ -49,6 +53,7 @@ def _transport(settings: Settings, url: str, interval: float) -> Transport:
         connect=settings.connect_timeout_seconds,
         read=settings.read_timeout_seconds,
         longest_wait=settings.patience_seconds,
+        tries=tries,
     )
     contact = settings.contact
     if contact and "@" in contact and not contact.startswith("mailto:"):

@@ -10,8 +10,7 @@ import click
 from paper_reader.cli.run_report import EXIT_STATUS
 from paper_reader.cli.session import Session, complain, pass_session
 from paper_reader.cli.shared_options import shared_options
-from paper_reader.types import Outcome
-from paper_reader.types.enrichment import EnrichPlan, EnrichReport, EnrichRequest, ServicePlan, ServiceReport
+from paper_reader.types import EnrichPlan, EnrichReport, EnrichRequest, Outcome, ServicePlan, ServiceReport
 from paper_reader.wiring.services import SERVICES
 
 if TYPE_CHECKING:

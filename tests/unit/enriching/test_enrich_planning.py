@@ -4,8 +4,7 @@ import pytest
 
 from paper_reader.enriching.planning import Pack, due_of, halves, most_useful_first, packs_of, requests_for
 from paper_reader.sources.citation_service import Way
-from paper_reader.types import Identifier, ReadingStatus, Scheme
-from paper_reader.types.enrichment import LookupOutcome
+from paper_reader.types import Identifier, LookupOutcome, ReadingStatus, Scheme
 
 
 def dois(identifiers):

@@ -11,8 +11,7 @@ from paper_reader.enriching.coverage import coverage_of, notices_of
 from paper_reader.enriching.enriching import Terms, all_by_use, enrich, plan
 from paper_reader.ingest import ingest
 from paper_reader.store import open_store
-from paper_reader.types import Identifier, Outcome, ReadingStatus, Scheme, SourceQuery, SourceRecord
-from paper_reader.types.enrichment import LookupOutcome
+from paper_reader.types import Identifier, LookupOutcome, Outcome, ReadingStatus, Scheme, SourceQuery, SourceRecord
 
 ALL = ("semantic-scholar", "openalex", "crossref")
 
