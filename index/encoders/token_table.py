@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from index.document import Matrix
 from index.encoders.pooling import unit_rows
+from index.encoders.ragged import Ragged
 from index.encoders.tensors import map_tensor, read_tensors
-from index.encoders.token_ids import Ragged
 
 TABLE, WEIGHTS, MAPPING = "embeddings", "weights", "mapping"
 TABLE_DTYPES = frozenset({"F32", "F16", "I8"})

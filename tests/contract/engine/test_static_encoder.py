@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+from tokenizers import AddedToken, Tokenizer, models, normalizers, pre_tokenizers
 
 from index import EncoderUnavailable, open_encoder
 from index.encoders import token_ids
@@ -60,18 +60,40 @@ def unigram_tokenizer():
     return tokenizer
 
 
-KINDS = ("float32", "float16", "int8", "weights", "mapping", "mapping and weights", "cut", "normalised", "unigram")
+GROUPS = ["graph neural networks", "neural networks", "learn representations", "representations of molecules", "of the"]
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory, bert_tokenizer, unigram_tokenizer):
+def grouping_tokenizer(bert_tokenizer):
+    """One whose vocabulary has word groups, as added tokens."""
+    tokenizer = Tokenizer.from_str(bert_tokenizer.to_str())
+    tokenizer.add_tokens([AddedToken(group, normalized=True, single_word=True) for group in GROUPS])
+    return tokenizer
+
+
+KINDS = (
+    "float32",
+    "float16",
+    "int8",
+    "weights",
+    "mapping",
+    "mapping and weights",
+    "cut",
+    "normalised",
+    "unigram",
+    "groups",
+)
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory, bert_tokenizer, unigram_tokenizer, grouping_tokenizer):
     """One folder of each kind, written by model2vec."""
     from model2vec import StaticModel
 
     chance = np.random.default_rng(0)
     made = {}
     for kind in KINDS:
-        tokenizer = unigram_tokenizer if kind == "unigram" else bert_tokenizer
+        tokenizer = {"unigram": unigram_tokenizer, "groups": grouping_tokenizer}.get(kind, bert_tokenizer)
         count = tokenizer.get_vocab_size()
         rows = 500 if "mapping" in kind else count
         table = chance.normal(size=(rows, 24)).astype(np.float16 if kind == "float16" else np.float32)
@@ -134,6 +156,53 @@ def test_looking_words_up_gives_the_ids_of_the_tokenizer(folders, longest):
     assert tokens._words is not None, "nothing was looked up"
     np.testing.assert_array_equal(found.starts, expected.starts)
     np.testing.assert_array_equal(found.ids, expected.ids)
+
+
+def test_word_groups_are_found_as_the_tokenizer_finds_them(folders):
+    """Also where it overlooks one, as behind "hypergraph", or where one stands in a longer word."""
+    tokens = TokenIds(folders["groups"] / "tokenizer.json", None)
+    chance = random.Random(3)
+    between = [
+        *[" "] * 12,
+        "",
+        "  ",
+        "\n",
+        "-",
+        "s ",
+        "_",
+        ", ",
+        " “",
+        "” ",
+        "é",
+        "\x01",
+        " \x1f",
+        "½",
+        "Ⓐ",
+        "—",
+        " hyper",
+        "\x7f ",
+    ]
+    words = [*GROUPS, *(word for group in GROUPS for word in group.split()), "Graph"]
+    texts = [
+        "".join(
+            chance.choice(words).replace(" ", chance.choice(between) if chance.random() < 0.1 else " ")
+            + chance.choice(between)
+            for _ in range(chance.randint(1, 9))
+        )
+        for _ in range(3000)
+    ]
+    found, expected = tokens.of(texts), tokens._tokenised(texts)
+    assert len(tokens._words._groups._groups) == len(GROUPS) + 1
+    assert np.isin(expected.ids, [tokens._tokenizer.token_to_id(group) for group in GROUPS]).sum() > 1000
+    for row, text in enumerate(texts):
+        ids, wanted = (sorted(one.ids[one.starts[row] : one.starts[row + 1]].tolist()) for one in (found, expected))
+        assert ids == wanted, text
+
+
+def test_where_texts_are_cut_groups_are_left_to_the_tokenizer(folders):
+    tokens = TokenIds(folders["groups"] / "tokenizer.json", 20)
+    tokens.of(made_texts(100))
+    assert tokens._words is None
 
 
 def test_the_words_remembered_are_bounded(folders, monkeypatch):
