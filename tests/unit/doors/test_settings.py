@@ -38,6 +38,7 @@ def test_every_key_can_be_set_by_its_variable() -> None:
         "Precision": "float32",
         "DatabaseUrl | None": "sqlite:////some/where",
         "Count": "7",
+        "Count | None": "7",
         "Threads": "7",
         "Names": "a.example, b.example",
         "Pause": "7",

@@ -8,34 +8,30 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from paper_reader.errors import SettingsError
+from paper_reader.settings.values import (
+    READERS,
+    Count,
+    DatabaseUrl,
+    Device,
+    Key,
+    LogLevel,
+    Names,
+    Pause,
+    Precision,
+    Threads,
+    Timeout,
+    Url,
+)
 
 ENVIRONMENT_PREFIX: Final = "PAPER_READER_"
 # Variables with our prefix that are no settings: where the settings file is, and where tests find their material.
 OTHER_VARIABLES: Final = frozenset({"CONFIG", "EVAL_DIR", "RECORDINGS_DIR"})
-LOG_LEVELS: Final = ("debug", "info", "warning", "error")
-PRECISIONS: Final = ("auto", "float32", "bfloat16")
-_DEVICE: Final = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
-_DATABASE: Final = re.compile(r"(sqlite(\+\w+)?:///|postgresql(\+\w+)?://)\S.*")
-
-
-# What a field's annotation says about its values; each has its reader in `_READERS`.
-Url = str
-LogLevel = str
-Device = str
-Precision = str
-DatabaseUrl = str
-Pause = float  # seconds, 0 or more
-Timeout = float  # seconds, more than 0
-Count = int  # 0 or more
-Threads = int  # 1 to 64
-Names = tuple[str, ...]  # in a variable parted by commas
-Key = str  # a secret: never shown, and blank is the same as none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,126 +180,10 @@ def _known(key: str, place: str, shown: str | None = None) -> str:
 def _convert(key: str, value: object, place: str) -> Any:
     """Read `value` as its field's type; text is read the same way from a file, a variable or a flag."""
     try:
-        return _READERS[str(settings_keys()[key].type)](value)
+        return READERS[str(settings_keys()[key].type)](value)
     except ValueError as error:
         is_secret = str(settings_keys()[key].type) == "Key | None"
         shown = (
             "this key" if is_secret else re.sub(r":[^:@/]*@", ":***@", repr(value))
         )  # an address may hold a password
         raise SettingsError(f"{place}: {shown} cannot be used: {error}") from error
-
-
-def _read_text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip() or any(ord(letter) < 32 for letter in value):
-        raise ValueError("a line of text is wanted")
-    return value.strip()
-
-
-def _read_key(value: object) -> str | None:
-    if not isinstance(value, str):
-        raise ValueError("a text is wanted")
-    key = value.strip()
-    if any(not "!" <= letter <= "~" for letter in key):
-        raise ValueError("it has a space or a letter that no key has")
-    return key or None
-
-
-def _read_path(value: object) -> Path:
-    return Path(_read_text(value))
-
-
-def _read_url(value: object) -> str:
-    text = _read_text(value)
-    if not text.startswith(("http://", "https://")):
-        raise ValueError("an address beginning with http:// or https:// is wanted")
-    return text
-
-
-def _one_of(choices: tuple[str, ...]) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        text = _read_text(value).lower()
-        if text not in choices:
-            raise ValueError("choose one of " + ", ".join(choices))
-        return text
-
-    return read
-
-
-def _read_device(value: object) -> str:
-    text = _read_text(value).lower()
-    if not _DEVICE.fullmatch(text):
-        raise ValueError("auto, cpu, cuda, cuda:1 or mps is wanted")
-    return text
-
-
-def _read_database_url(value: object) -> str:
-    text = _read_text(value)
-    if not _DATABASE.fullmatch(text):
-        raise ValueError("an address such as sqlite:////home/ada/library.db or postgresql://host/papers is wanted")
-    return text
-
-
-def _read_switch(value: object) -> bool:
-    switch = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
-    text = str(value).strip().lower()  # TOML's own true and false come out right too
-    if text not in switch:
-        raise ValueError("on or off is wanted")
-    return switch[text]
-
-
-def _read_pause(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueError("a number is wanted")
-    try:
-        number = float(value)
-    except ValueError:
-        raise ValueError("a number is wanted") from None
-    if not 0 <= number < float("inf"):
-        raise ValueError("it must be 0 or more")
-    return number
-
-
-def _read_timeout(value: object) -> float:
-    number = _read_pause(value)
-    if number == 0:
-        raise ValueError("it must be more than 0")
-    return number
-
-
-def _read_count(value: object) -> int:
-    number = _read_pause(value)
-    if not number.is_integer():
-        raise ValueError("a whole number is wanted")
-    return int(number)
-
-
-def _read_threads(value: object) -> int:
-    number = _read_count(value)
-    if not 1 <= number <= 64:
-        raise ValueError("it must be 1 to 64")
-    return number
-
-
-def _read_names(value: object) -> tuple[str, ...]:
-    listed = value if isinstance(value, list) else _read_text(value).split(",")
-    return tuple(_read_text(name).lower() for name in listed)
-
-
-_READERS: Final[Mapping[str, Callable[[object], object]]] = {
-    "str": _read_text,
-    "str | None": _read_text,
-    "Path | None": _read_path,
-    "bool": _read_switch,
-    "Url": _read_url,
-    "LogLevel": _one_of(LOG_LEVELS),
-    "Device": _read_device,
-    "Precision": _one_of(PRECISIONS),
-    "DatabaseUrl | None": _read_database_url,
-    "Pause": _read_pause,
-    "Timeout": _read_timeout,
-    "Count": _read_count,
-    "Count | None": _read_count,
-    "Threads": _read_threads,
-    "Names": _read_names,
-    "Key | None": _read_key,
-}
