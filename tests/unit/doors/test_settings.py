@@ -37,7 +37,7 @@ def test_every_key_can_be_set_by_its_variable() -> None:
         "Device": "cpu",
         "Precision": "float32",
         "DatabaseUrl | None": "sqlite:////some/where",
-        "Count": "7",
+        "Count": "11",
         "Count | None": "7",
         "Threads": "7",
         "Names": "a.example, b.example",
@@ -47,6 +47,7 @@ def test_every_key_can_be_set_by_its_variable() -> None:
     environment = {
         variable_of(key): given.get(str(field.type), "/some/where") for key, field in settings_keys().items()
     }
+    environment |= {variable_of(key): "on" for key in settings_keys() if getattr(Settings(), key) is False}
     settings = load_settings(environment=environment)
     assert not [key for key in settings_keys() if getattr(settings, key) == getattr(Settings(), key)]
 
