@@ -13,7 +13,9 @@ from typing import Final
 from paper_reader.merge.abstracts import abstract_overlap
 from paper_reader.merge.authors import overlap
 from paper_reader.merge.member import Member
+from paper_reader.merge.precedence import is_preprint_venue
 from paper_reader.merge.title_words import Likeness, likeness
+from paper_reader.titles import title_fingerprint
 from paper_reader.types import Evidence
 
 _ARXIV: Final = "arxiv:"
@@ -55,10 +57,11 @@ _SAME_ABSTRACT: Final = 0.8
 _ABSTRACTS_ALIKE: Final = {
     Likeness.SPELLING: 0.1,
     Likeness.A_PART: 0.15,
-    Likeness.A_WORD: 0.35,
-    Likeness.REWORDED: 0.5,
+    Likeness.A_WORD: 0.5,
+    Likeness.REWORDED: 0.7,
     Likeness.UNLIKE: 0.85,
 }
+_ABSTRACTS_OF_TWO_VENUES: Final = 0.9  # a group's next paper may begin with the words of the one before
 _WITHOUT_ABSTRACTS: Final = frozenset({Likeness.SPELLING, Likeness.A_PART})
 
 
@@ -173,6 +176,8 @@ def _abstracts_agree(near: Likeness, alike: float | None, one: Member, other: Me
     """Whether the abstracts bear out what the titles suggest; without them the lists of authors must be as long."""
     as_many = len(one.record.authors) == len(other.record.authors)
     shorter = min(len(one.fingerprint), len(other.fingerprint))
+    if near is not Likeness.SPELLING and _published_twice(one, other):
+        return alike is not None and alike >= _ABSTRACTS_OF_TWO_VENUES
     if alike is not None and alike >= _ABSTRACTS_ALIKE[near]:
         return True
     if near is Likeness.A_PART and as_many and shorter >= _LONG_TITLE and _years_apart(one, other) in (0, 1):
@@ -200,6 +205,12 @@ def _grounds(
 def _two_publishers(one: Member, other: Member) -> bool:
     """Both have a publisher's DOI, and none in common."""
     return are_disjoint(_publishers_dois(one), _publishers_dois(other))
+
+
+def _published_twice(one: Member, other: Member) -> bool:
+    """Both were published, and not under the same name of a venue."""
+    venues = {title_fingerprint(record.venue or "") for record in (one.record, other.record)}
+    return len(venues) == 2 and not any(not venue or is_preprint_venue(venue) for venue in venues)
 
 
 def _publishers_dois(member: Member) -> frozenset[str]:
