@@ -163,6 +163,7 @@ class Visit:
             response = self.session.get(self._url, headers=headers)
         except SourceRateLimited as error:
             error.pages_done = self.pages_done
+            # Not before here: the gate would keep so long a pause too, and the breaker alone is to say when.
             if (reopens_at := self._pages.breaker.notes().reopens_at) is not None:
                 error.retry_after_seconds = max(0.0, (reopens_at - self._pages.transport.now()).total_seconds())
             raise

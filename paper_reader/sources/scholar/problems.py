@@ -43,12 +43,11 @@ def blocked(kind: PageKind, answer: Answer, notes: BreakerNotes, *, now: datetim
 
 
 def limited(answer: Answer, notes: BreakerNotes, *, now: datetime, pages_done: int) -> SourceRateLimited:
-    """Make the error for HTTP 429."""
+    """Make the error for HTTP 429; its `retry_after_seconds` is what the answer itself asks for."""
     wait = retry_after_seconds(answer, now)
     said = f"{NAME} says that we ask too often (HTTP 429)"
     if notes.reopens_at is not None:
         said = f"{said}, and it stayed so. {_left_alone(notes, pages_done)}"
-        wait = max(wait or 0.0, _seconds_until(notes, now) or 0.0)
     else:
         pause = f"Wait {wait:.0f} s" if wait is not None else "Wait some minutes"
         said = f"{said}. {pause}, then run the same command again"
@@ -89,7 +88,7 @@ def left_alone(notes: BreakerNotes, *, now: datetime, url: str, pages_done: int)
     """Make the error for an open breaker: nothing was asked."""
     opened = _moment(notes.opened_at) if notes.opened_at else "a while ago"
     return SourceBlocked(
-        f"{NAME} is left alone for now, since it {notes.reason or 'refused us'} at {opened}. "
+        f"{NAME} is left alone for now: since {opened} it {notes.reason or 'refuses us'}. "
         f"{_left_alone(notes, pages_done)}",
         source=SOURCE, url=url, pages_done=pages_done, retry_after_seconds=_seconds_until(notes, now),
     )  # fmt: skip

@@ -278,6 +278,10 @@ def test_one_429_is_waited_for_and_two_open_the_breaker(machine, scholar_site, m
     assert len(scholar_site.requests) == 4
     assert machine.breaker.state().value == "open"
     assert error.retry_after_seconds == pytest.approx(6 * 3600)
+    scholar_site.instead = lambda asked: None
+    (machine.folder / "breaker.json").unlink()  # the breaker alone says how long: the gate has no hours of its own
+    assert len(records_of(machine.source().harvest(asking("another", limit=10)))) == 10
+    assert max(machine.time.slept) < 130
 
 
 def test_retry_after_is_heeded(machine, scholar_site, make_reply):
