@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import compile_path
 
 from api.work import Overloaded
 from index.errors import RetrievalError
@@ -123,6 +125,10 @@ def install(app: FastAPI) -> None:
 
     async def answer(request: Request, error: Exception) -> Response:
         problem = as_problem(error)
+        if problem.kind == "method-not-allowed":
+            problem.headers["Allow"] = ", ".join(methods_at(app, request.url.path)) or problem.headers.get(
+                "Allow", "GET"
+            )
         if KINDS[problem.kind].status >= 500:
             logger.warning("%s: %s", type(error).__name__, error)
         return problem_response(
@@ -131,6 +137,15 @@ def install(app: FastAPI) -> None:
 
     for kind in (Problem, Overloaded, RequestValidationError, HTTPException, PaperReaderError, RetrievalError):
         app.add_exception_handler(kind, answer)
+
+
+def methods_at(app: FastAPI, path: str) -> list[str]:
+    """What an address of the OpenAPI document takes. Starlette says so of the first route alone, and some addresses have a route a method."""
+    paths = app.openapi()["paths"]
+    fitting = [known for known in paths if compile_path(known)[0].fullmatch(path)]
+    # "{slug}.{ending}" fits better than "{slug}": it leaves less open.
+    best = max(fitting, key=lambda known: len(re.sub(r"\{.*?\}", "", known)), default=None)
+    return sorted(method.upper() for method in paths[best]) if best else []
 
 
 def _of_library(error: PaperReaderError | RetrievalError) -> Problem:

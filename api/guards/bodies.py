@@ -12,7 +12,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.guards.refusing import refuse
 from api.problems import Problem
 
-
 # Who is cut off while sending sees a broken connection and not the answer, so some more is read and thrown away.
 DRAINED_BYTES: Final = 8 * 1024 * 1024
 DRAINING_SECONDS: Final = 2.0

@@ -10,7 +10,7 @@ from api.access import Anyone, Reader
 from api.answers import JSON
 from api.metrics import CONTENT_TYPE
 from api.readiness import Report
-from api.schemas.problems import READING
+from api.schemas.problems import ANYBODY, READING
 from api.schemas.server import HealthForm, ReadyForm
 from api.service import Service
 from paper_reader import __version__
@@ -18,7 +18,7 @@ from paper_reader import __version__
 router = APIRouter(tags=["server"])
 
 
-@router.get("/healthz", response_model=HealthForm, summary="Alive?")
+@router.get("/healthz", response_model=HealthForm, responses=ANYBODY, summary="Alive?")
 async def health() -> Response:
     """Say that the process is alive; nothing is asked of the library."""
     return Response(msgspec.json.encode({"status": "alive", "version": __version__}), media_type=JSON)
@@ -27,7 +27,7 @@ async def health() -> Response:
 @router.get(
     "/readyz",
     response_model=ReadyForm,
-    responses={503: {"model": ReadyForm, "description": "Searches cannot be answered."}},
+    responses=ANYBODY | {503: {"model": ReadyForm, "description": "Searches cannot be answered."}},
     summary="Ready?",
 )
 async def ready(asked: Anyone) -> Response:

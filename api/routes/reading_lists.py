@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Path
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.responses import Response
 
 from api.access import Anyone, Asked, Reader, Writer
@@ -23,6 +24,14 @@ from paper_reader.json_forms import Json
 from paper_reader.library.forms import kept_list_form, list_head_form
 from paper_reader.types import KeptList
 
+
+class Undotted(StringConvertor):
+    """A part of an address without a dot, so that the file `name.md` is not taken for the list `name.md`."""
+
+    regex = "[^/.]+"
+
+
+register_url_convertor("undotted", Undotted())
 router = APIRouter(prefix="/v1", tags=["reading lists"])
 MOST_LISTS = 100_000
 ENDINGS = {"md": "text/markdown", "bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
@@ -95,7 +104,7 @@ async def written(
     return await _file(asked, kept, ending)
 
 
-@router.get("/reading-lists/{slug}", response_model=KeptListForm, responses=READING, summary="A reading list")
+@router.get("/reading-lists/{slug:undotted}", response_model=KeptListForm, responses=READING, summary="A reading list")
 async def kept_list(
     asked: Reader,
     slug: ListSlug,
@@ -112,13 +121,13 @@ async def arrange(asked: Writer, slug: ListSlug, wanted: ListOrder) -> Response:
     return answer(asked.request, kept_list_form(kept))
 
 
-@router.patch("/reading-lists/{slug}", response_model=KeptListForm, responses=WRITING, summary="Rename a list")
+@router.patch("/reading-lists/{slug:undotted}", response_model=KeptListForm, responses=WRITING, summary="Rename a list")
 async def rename(asked: Writer, slug: ListSlug, wanted: ListName) -> Response:
     """Give a list another name; its address stays."""
     return answer(asked.request, kept_list_form(await asked.run(asked.library.rename_list, slug, wanted.name)))
 
 
-@router.delete("/reading-lists/{slug}", responses=WRITING, status_code=204, summary="Give up a list")
+@router.delete("/reading-lists/{slug:undotted}", responses=WRITING, status_code=204, summary="Give up a list")
 async def remove(asked: Writer, slug: ListSlug) -> Response:
     """Give up a list; its papers, marks and notes stay."""
     await asked.run(asked.library.remove_list, slug)

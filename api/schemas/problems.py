@@ -60,6 +60,7 @@ _COMMON: Final[Responses] = {
     503: _problem("The library cannot answer now, or the server is busy.", _RETRY),
     "default": _problem("Any other problem."),
 }
+ANYBODY: Final[Responses] = {code: _COMMON[code] for code in (401, "default")}
 NOT_MODIFIED: Final[Responses] = {304: {"description": "What you have still holds."}}
 MISSING: Final[Responses] = {404: _problem("There is no such thing.")}
 READING: Final[Responses] = _COMMON | NOT_MODIFIED | MISSING
