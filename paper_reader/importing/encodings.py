@@ -15,12 +15,13 @@ _MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _UTF32_MARKS = {codecs.BOM_UTF32_LE: "utf-32-le", codecs.BOM_UTF32_BE: "utf-32-be"}
 _OLD_WINDOWS = "cp1252"  # what most 8-bit files of the West are in; Latin-1's letters are the same
 _BYTE_ORDER_MARK = "\ufeff"
+_MOST, _FEW = 0.6, 0.05
 
 
 def wide_encoding(head: bytes) -> str | None:
     """The encoding of a file whose letters are two or four bytes; None for all others.
 
-    Told by its mark, or by every second byte of the beginning being zero, as plain letters have it in UTF-16.
+    Told by its mark, or by most of every second byte of the beginning being zero, as plain letters have it in UTF-16.
     """
     for marks in (_UTF32_MARKS, _MARKS):  # UTF-32's mark begins with UTF-16's
         for mark, name in marks.items():
@@ -29,7 +30,10 @@ def wide_encoding(head: bytes) -> str | None:
     sample = head[:400]
     if len(sample) >= 8 and b"\0" in sample:
         for name, letters, zeros in (("utf-16-le", 0, 1), ("utf-16-be", 1, 0)):
-            if not any(sample[zeros::2]) and 0 not in sample[letters::2]:
+            if (
+                sample[zeros::2].count(0) > _MOST * len(sample) / 2
+                and sample[letters::2].count(0) < _FEW * len(sample) / 2
+            ):
                 return name
     return None
 

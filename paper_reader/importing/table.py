@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from paper_reader.importing.encodings import text_of
@@ -21,6 +22,7 @@ from paper_reader.types import CitationCount, SourceRecord
 
 SOURCE = "import-csv"
 _DELIMITERS = ",;\t"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LONGEST_CELL = 4 * 1024 * 1024
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 _FORMULA_MADE_HARMLESS = re.compile(r"^'(?=[=+\-@\t\r])")
@@ -62,7 +64,7 @@ def recognises(head: bytes) -> bool:
     """Whether the first row names a title and something else that a table of papers has."""
     first = next((row for row in head.splitlines() if row.strip()), b"")
     columns = _columns_of(text_of(first))
-    return columns is not None and bool(_BESIDE_A_TITLE & set(columns[0]))
+    return columns is not None and bool(_BESIDE_A_TITLE & set(columns.places))
 
 
 def parse_of(read: Callable[[], Iterator[bytes]]) -> _Parse:
@@ -71,7 +73,7 @@ def parse_of(read: Callable[[], Iterator[bytes]]) -> _Parse:
     columns = _columns_of(text_of(header)) if header is not None else None
 
     def parse(data: bytes, fetched_at: datetime) -> SourceRecord | None:
-        if data == header and columns is not None:
+        if columns is not None and data.removeprefix(_BYTE_ORDER_MARK) == header:
             return None
         if columns is None:
             raise BadEntry("the first row of the table names no column `title`")
@@ -85,20 +87,32 @@ def _header(read: Callable[[], Iterator[bytes]]) -> bytes | None:
         entry = next(table_rows(read(), Place()), None)
     except TornFile:
         return None
-    return entry.data.removeprefix(b"\xef\xbb\xbf") if entry else None
+    return entry.data.removeprefix(_BYTE_ORDER_MARK) if entry else None
 
 
-def _columns_of(header: str) -> tuple[dict[str, int], str] | None:
-    """Which column holds which field, and what parts them; None where there is no title."""
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which column holds which field, what parts them, and whether it is our own export: its names are not turned."""
+
+    places: Mapping[str, int]
+    delimiter: str
+    ours: bool
+
+
+def _columns_of(header: str) -> _Columns | None:
+    """What the first row says; None where there is no title in it."""
     for delimiter in sorted(_DELIMITERS, key=header.count, reverse=True):
-        names = [_NO_LETTERS.sub("", cell.lower()) for cell in _cells(header, delimiter)]
+        try:
+            names = [_NO_LETTERS.sub("", cell.lower()) for cell in _cells(header, delimiter)]
+        except BadEntry:
+            continue
         found: dict[str, int] = {}
         for field, known in _COLUMNS.items():
             place = next((names.index(name) for name in known if name in names), None)
             if place is not None:
                 found[field] = place
         if "title" in found:
-            return found, delimiter
+            return _Columns(found, delimiter, ours={"citation_source", "arxiv_id"} <= set(found))
     return None
 
 
@@ -110,9 +124,9 @@ def _cells(row: str, delimiter: str) -> list[str]:
         raise BadEntry(f"this is no row of a table: {error}") from error
 
 
-def _record(row: str, columns: tuple[dict[str, int], str], fetched_at: datetime) -> SourceRecord:
-    places, delimiter = columns
-    cells = [_FORMULA_MADE_HARMLESS.sub("", cell.strip()) for cell in _cells(row.rstrip("\n"), delimiter)]
+def _record(row: str, columns: _Columns, fetched_at: datetime) -> SourceRecord:
+    places = columns.places
+    cells = [_FORMULA_MADE_HARMLESS.sub("", cell.strip()) for cell in _cells(row.rstrip("\n"), columns.delimiter)]
 
     def cell(field: str) -> str:
         place = places.get(field)
@@ -123,7 +137,7 @@ def _record(row: str, columns: tuple[dict[str, int], str], fetched_at: datetime)
             title=cell("title"),
             key=cell("key"),
             citation_key=cell("citation_key"),
-            authors=_authors(cell("authors")),
+            authors=tuple(cell("authors").split(";")) if columns.ours else _authors(cell("authors")),
             year=cell("year") or cell("published"),
             published=cell("published"),
             venue=cell("venue"),
