@@ -140,7 +140,7 @@ def install(app: FastAPI) -> None:
 
 
 def methods_at(app: FastAPI, path: str) -> list[str]:
-    """What an address of the OpenAPI document takes. Starlette says so of the first route alone, and some addresses have a route a method."""
+    """What an address of the OpenAPI document takes; Starlette tells it of the first route alone."""
     paths = app.openapi()["paths"]
     fitting = [known for known in paths if compile_path(known)[0].fullmatch(path)]
     # "{slug}.{ending}" fits better than "{slug}": it leaves less open.

@@ -17,7 +17,7 @@ from paper_reader.types import IndexState, IndexStatus
 
 FRESH_SECONDS: Final = 2.0
 PATIENCE_SECONDS: Final = 3.0
-_USABLE: Final = frozenset({IndexState.CURRENT, IndexState.BEHIND, IndexState.OTHER_MODEL})
+_USABLE: Final = frozenset({IndexState.CURRENT, IndexState.BEHIND})
 
 logger = logging.getLogger(__name__)
 
@@ -122,6 +122,9 @@ def index_check(status: IndexStatus) -> Check:
         return Check(CheckStatus.OK, f"{status.papers:,} papers")
     if status.state is IndexState.MISSING and not status.library_papers:
         return Check(CheckStatus.WARNING, "the library is empty")
+    if status.state is IndexState.OTHER_MODEL:
+        said = f"it answers with the model that it was built with, {status.index_encoder_key}, until it is built anew"
+        return Check(CheckStatus.WARNING, f"{said}. Run: paper-reader index build")
     if status.state in _USABLE:
         return Check(CheckStatus.WARNING, f"{status.pending:,} new or changed papers are not in the index yet")
     return Check(CheckStatus.FAILED, f"{status.state.value}. Run: paper-reader index build")
