@@ -30,9 +30,7 @@ WORD = re.compile(rf"[A-Za-z0-9{JOIN}]+|[^A-Za-z0-9{JOIN} ]")
 GROUP = re.compile(r"[a-z0-9]+( [a-z0-9]+)+")
 BLANKS = str.maketrans("\t\n\r", "   ")
 SIGNS = frozenset(" !\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~")  # what is no part of a word; the underscore is
-SIGN_KINDS = frozenset(
-    {"Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Zs"}
-)  # the same beyond ASCII; about others opinions differ
+SIGN_KINDS = frozenset({"Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Zs"})  # the same beyond ASCII
 NOT_A_WORD = 0  # the place of what has no ids here; words begin at 1
 
 
@@ -130,16 +128,15 @@ class WordGroups:
     def _with_joins(self, text: str, ids: list[int]) -> str | None:
         parts: list[str] = []
         behind = 0
-        for number in ids:
-            if not number:
-                continue
+        for number in filter(None, ids):
+            if not parts and not _is_clear(text):
+                return None
             group = self._groups[number]
             place = text.find(group, behind)
-            if not (text[place - 1 : place] == " " == text[place + len(group) : place + len(group) + 1]):
-                found = _find_alone(text, group, behind)
-                if found is None:
+            if not text[place - 1 : place] == " " == text[place + len(group) : place + len(group) + 1]:
+                place = _find_alone(text, group, behind)
+                if place < 0:
                     return None
-                place = found
             parts += (text[behind:place], self._joined[number])
             behind = place + len(group)
         return "".join((*parts, text[behind:])) if parts else text
@@ -173,18 +170,23 @@ def cut(text: str) -> list[str]:
     return words
 
 
-def _find_alone(text: str, group: str, start: int) -> int | None:
-    """Where the group stands next with no letter beside it; None where what stands beside it may or may not be one."""
+def _is_clear(text: str) -> bool:
+    """Whether all agree, of each letter beyond ASCII, if it is part of a word: not so of "½", "×" or a lone accent."""
+    if text.isascii():
+        return True
+    return all(letter.isascii() or letter.isalpha() or category(letter) in SIGN_KINDS for letter in set(text))
+
+
+def _find_alone(text: str, group: str, start: int) -> int:
+    """Where the group stands next with no letter beside it; -1 where it does not."""
     place = text.find(group, start)
     while place >= 0:
         behind = place + len(group)
         beside = (text[place - 1] if place else " ", text[behind] if behind < len(text) else " ")
-        if all(letter in SIGNS or (not letter.isascii() and category(letter) in SIGN_KINDS) for letter in beside):
+        if all(letter in SIGNS or not (letter.isascii() or letter.isalpha()) for letter in beside):
             return place
-        if not all(letter.isascii() or category(letter) in SIGN_KINDS for letter in beside):
-            return None
         place = text.find(group, place + 1)
-    return None
+    return -1
 
 
 def _is_special(token: dict[str, Any]) -> bool:
