@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Coroutine, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from paper_reader.identifiers import title_fingerprint
 from paper_reader.sources.address import checked_base_url
@@ -32,6 +32,7 @@ SEMANTIC_SCHOLAR_URL: Final = "https://api.semanticscholar.org"
 NAMES_A_REQUEST: Final = 500
 DEEPEST_RESULT: Final = 1000  # a search by relevance gives no more
 _PAGE_SIZE: Final = 100
+_NOT_FOUND: Final = {(400, "batch"), (404, "match")}  # where it says so of papers and not of its own addresses
 _Value = TypeVar("_Value")
 # How the service wants each scheme written, the surest name first.
 _WRITTEN: Final = {
@@ -115,7 +116,7 @@ class SemanticScholar:
 
     def _inspect(self, answer: Answer) -> None:
         """Let pass what the package makes a value or an error of its own that is caught here."""
-        if answer.status in (400, 404) and not answer.is_html:
+        if (answer.status, urlsplit(answer.url).path.rpartition("/")[2]) in _NOT_FOUND and not answer.is_html:
             document = document_of(answer, source=SOURCE)
             if _says_not_found(document):
                 return

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from paper_reader.identifiers import parse_key
 from paper_reader.store import dialect
 from paper_reader.store.moments import time_of, time_text
-from paper_reader.store.tables import lookups, papers, record_identifiers, records
+from paper_reader.store.tables import lookups, record_identifiers, records
 from paper_reader.types import Identifier, Lookup, LookupOutcome
 
 _IDS_A_QUERY = 5000
@@ -57,13 +57,3 @@ class Lookups:
                 for paper_id, name in connection.execute(names.where(wanted).order_by(records.c.id)):
                     found.setdefault(paper_id, {})[name] = None
         return {paper_id: tuple(map(parse_key, known)) for paper_id, known in found.items()}
-
-    def living(self, ids: Sequence[int]) -> list[int]:
-        """Those of the ids that are papers and not fused into others, in the order given."""
-        there: set[int] = set()
-        alive = select(papers.c.id).where(papers.c.fused_into.is_(None))
-        with dialect.reading(self._engine) as connection:
-            for start in range(0, len(ids), _IDS_A_QUERY):
-                part = [int(one) for one in ids[start : start + _IDS_A_QUERY]]
-                there.update(connection.execute(alive.where(dialect.matching(connection, papers.c.id, part))).scalars())
-        return [one for one in ids if one in there]

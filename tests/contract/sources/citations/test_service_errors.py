@@ -61,10 +61,11 @@ def test_crossref_has_no_key_to_be_wrong(ask, make_reply):
     assert not isinstance(caught.value, SourceKeyRefused)
 
 
+@pytest.mark.parametrize("body", [PAGE, b'{"error": "Not Found"}', b"Resource not found."])
 @pytest.mark.parametrize("name", ALL)
-def test_404_says_that_the_address_is_wrong(ask, make_reply, name):
+def test_404_says_that_the_address_is_wrong(ask, make_reply, name, body):
     with pytest.raises(SourceAnswerUnrecognised, match="address in the settings"):
-        ask(name, make_reply(404, PAGE))
+        ask(name, make_reply(404, body))
 
 
 @pytest.mark.parametrize("name", ALL)
