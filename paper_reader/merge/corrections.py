@@ -39,9 +39,9 @@ def parted(corrections: Corrections, groups: Sequence[Iterable[RecordName]]) -> 
     sets = [set(group) for group in groups]
     crossing = {pair(one, other) for a, b in combinations(sets, 2) for one, other in product(a, b)}
     kept = _without(corrections, crossing)
-    for united in _united(corrections):
+    for held in united(corrections):
         for group in sets:
-            inside = sorted(united & group)
+            inside = sorted(held & group)
             kept |= {pair(inside[0], other): CorrectionKind.TOGETHER for other in inside[1:]}
     return kept | dict.fromkeys(crossing, CorrectionKind.APART)
 
@@ -58,11 +58,11 @@ def _without(corrections: Corrections, pairs: set[Pair]) -> dict[Pair, Correctio
     return {names: said for names, said in corrections.items() if names not in pairs}
 
 
-def _united(corrections: Corrections) -> list[set[RecordName]]:
-    """The sets of records that corrections hold together."""
+def united(corrections: Corrections) -> list[set[RecordName]]:
+    """The sets of records that corrections hold together, also by way of records that are not in the library."""
     sets: dict[RecordName, set[RecordName]] = {}
     for (one, other), said in corrections.items():
         if said is CorrectionKind.TOGETHER:
             merged = sets.get(one, {one}) | sets.get(other, {other})
             sets |= dict.fromkeys(merged, merged)
-    return list({id(united): united for united in sets.values()}.values())
+    return list({id(one): one for one in sets.values()}.values())

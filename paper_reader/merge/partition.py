@@ -8,10 +8,10 @@ when they came, so whatever the order of arrival, the same records end in the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from paper_reader.merge.corrections import NO_CORRECTIONS, Corrections
+from paper_reader.merge.corrections import NO_CORRECTIONS, Corrections, united
 from paper_reader.merge.evidence import Ground, are_disjoint, arxiv_ids, closeness
 from paper_reader.merge.member import Member
 from paper_reader.merge.title_words import counted_parts
@@ -32,11 +32,7 @@ def partition(
     members: Mapping[RecordName, Member], links: Mapping[Link, Ground], corrections: Corrections = NO_CORRECTIONS
 ) -> list[list[RecordName]]:
     """The records in groups, one a paper: each group sorted, the groups by their first record."""
-    links = dict(links) | {
-        names: Ground.SAID
-        for names, said in corrections.items()
-        if said is CorrectionKind.TOGETHER and names[0] in members and names[1] in members
-    }
+    links = dict(links) | dict.fromkeys(_said(members, corrections), Ground.SAID)
     clusters = {name: _cluster_of_one(name, members[name]) for link in links for name in link}
     for (one, other), said in corrections.items():
         if said is CorrectionKind.APART and one in clusters and other in clusters:
@@ -46,6 +42,13 @@ def partition(
         _join(group, links, members, clusters)
     groups = [sorted(one.records) for one in {id(one): one for one in clusters.values()}.values()]
     return sorted([*groups, *([name] for name in members if name not in clusters)])
+
+
+def _said(members: Mapping[RecordName, Member], corrections: Corrections) -> Iterator[Link]:
+    """Links between those of the records that the reader holds together."""
+    for held in united(corrections):
+        present = sorted(name for name in held if name in members)
+        yield from ((present[0], other) for other in present[1:])
 
 
 def _cluster_of_one(name: RecordName, member: Member) -> _Cluster:

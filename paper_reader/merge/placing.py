@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from paper_reader.merge.corrections import NO_CORRECTIONS, Corrections
+from paper_reader.merge.corrections import NO_CORRECTIONS, Corrections, united
 from paper_reader.merge.evidence import Ground, Verdict, compare, may_share_a_name
 from paper_reader.merge.member import Member
 from paper_reader.merge.partition import Link, partition
@@ -58,10 +58,10 @@ class Neighbourhood:
         self._by_key: dict[str | int, list[RecordName]] = {}
         self._compared: set[Link] = set()
         self._to_look_up: list[RecordName] = []  # open records whose keys were not asked for yet
-        self._named: dict[RecordName, list[RecordName]] = {}
-        for one, other in corrections:
-            self._named.setdefault(one, []).append(other)
-            self._named.setdefault(other, []).append(one)
+        self._named: dict[RecordName, set[RecordName]] = {}  # what the reader named together with each record
+        for names in (*corrections, *united(corrections)):
+            for name in names:
+                self._named.setdefault(name, set()).update(names)
 
     def arrive(self, member: Member, *, order: int, paper_id: int | None = None, earlier: Iterable[str] = ()) -> None:
         """Takes in a new record, or the new content of one that hangs to a paper."""
