@@ -11,7 +11,7 @@ from paper_reader.titles import title_fingerprint
 from paper_reader.types import CitationCount, SourceRecord
 
 # Curated by hand; the place a paper was put by its authors; registries; files of unknown origin; scraped pages.
-_FAMILIES = {"starter": 0, "arxiv": 1, "crossref": 2, "openalex": 3, "s2": 3, "import": 5, "scholar": 6}
+_FAMILIES = {"starter": 0, "arxiv": 1, "crossref": 2, "openalex": 3, "semantic": 3, "s2": 3, "import": 5, "scholar": 6}
 _OTHER_FAMILY = 4
 _PREPRINT_SERVERS = ("arxiv", "corr", "biorxiv", "medrxiv", "preprint", "ssrn", "openreview", "researchsquare")
 

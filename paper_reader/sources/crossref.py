@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from paper_reader.errors import QueryError
 from paper_reader.identifiers import arxiv_id_of_doi
@@ -94,12 +94,9 @@ class Crossref:
             yield _Asking(session, self._base_url, self._transport)
 
     def _inspect(self, answer: Answer) -> None:
-        """Let "no such DOI" pass, which is an answer."""
-        if (
-            answer.status == 404
-            and answer.content.strip() == b"Resource not found."
-            and not answer.url.endswith("/works")
-        ):
+        """Let "no such DOI" pass, which is an answer to who asks for one."""
+        alone = not urlsplit(answer.url).path.endswith("/works")
+        if alone and answer.status == 404 and answer.content.strip() == b"Resource not found.":
             return
         document = read_json(answer, source=SOURCE, account=Account(None, has_key=False), now=self._transport.now())
         message = document.get("message") if isinstance(document, dict) else None
