@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from paper_reader.types import CitationCount, Identifier, Paper, ReadingList, ReadingStatus, SourceRecord
+from paper_reader.types import CitationCount, Correction, Identifier, Paper, ReadingList, ReadingStatus, SourceRecord
 
 if TYPE_CHECKING:
     from paper_reader.store import Store
@@ -28,6 +28,7 @@ class ExportedPaper:
     marked_at: datetime | None = None
     notes: tuple[tuple[str, datetime], ...] = ()
     counts: Mapping[tuple[str, str], tuple[SeenCount, ...]] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()  # what the reader said of its records
 
     @property
     def citation_key(self) -> str | None:
@@ -42,6 +43,9 @@ def bare(listed: ReadingList) -> list[ExportedPaper]:
 
 def with_records(store: Store, batches: Iterable[Sequence[Paper]]) -> Iterator[ExportedPaper]:
     """Each paper with its records, mark and notes, a batch in memory at a time."""
+    corrections: dict[tuple[str, str], list[Correction]] = {}
+    for said in store.corrections.all():
+        corrections.setdefault(said.one, []).append(said)
     for batch in batches:
         records: dict[int, list[SourceRecord]] = {paper.id: [] for paper in batch}
         for stored in store.records.of_papers(list(records)):
@@ -60,4 +64,5 @@ def with_records(store: Store, batches: Iterable[Sequence[Paper]]) -> Iterator[E
                 marked_at=reader.marked_at if reader else None,
                 notes=reader.notes if reader else (),
                 counts=counts.get(paper.id, {}),
+                corrections=tuple([said for one in own for said in corrections.get((one.source, one.key), ())]),
             )

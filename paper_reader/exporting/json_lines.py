@@ -2,7 +2,8 @@
 
 The line says of the paper what this library shows. `records` says what each source said, as far as that differs from
 the line, so that importing the file into an empty library gives the same records under the same names, merged to the
-same papers; `mark` and `notes` are the reader's own, `counts` the older counts of a record. What only this program's
+same papers; `mark` and `notes` are the reader's own, `corrections` what the reader said of merges, `counts` the older
+counts of a record. What only this program's
 own catalogue says is left out of the records: every library has it.
 """
 
@@ -40,6 +41,9 @@ def line_of(exported: ExportedPaper) -> str:
         "marked_at": exported.marked_at.isoformat() if exported.marked_at else None,
         "notes": [{"text": text, "created_at": at.isoformat()} for text, at in exported.notes],
         "records": _records(exported, form),
+        "corrections": [
+            {"one": list(said.one), "other": list(said.other), "kind": said.kind.value} for said in exported.corrections
+        ],
     }
     return json.dumps({key: value for key, value in form.items() if value not in (None, [])}, ensure_ascii=False) + "\n"
 

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from paper_reader.importing.entries import BadEntry, Entry, Place
 from paper_reader.importing.formats import Format
-from paper_reader.importing.moved import Brought
+from paper_reader.importing.moved import Brought, Corrections
 from paper_reader.importing.reading import Source, TornFile, chunks
 from paper_reader.importing.rejects import Rejects
 from paper_reader.ingest import Arrival, prepare
 from paper_reader.store.keepsakes import Keepsake
-from paper_reader.types import SourceRecord
+from paper_reader.types import CorrectionKind, RecordName, SourceRecord
 
 _BATCH_BYTES = 16 * 1024 * 1024  # of lines; keeps memory bounded where records are large
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -28,6 +28,7 @@ class Batch:
     rejects_length: int  # of the rejects file with the bad lines up to `place`
     file_bytes: int  # read of the file, as it lies there, for this batch
     keepsakes: list[Keepsake] = field(default_factory=list)
+    corrections: Corrections = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)  # one for each bad line
     torn: str | None = None  # set on the last batch of a file that cannot be read to its end
 
@@ -49,6 +50,7 @@ class Batches:
         self._file_bytes = 0
         self._complaints: list[str] = []
         self._keepsakes: list[Keepsake] = []
+        self._corrections: dict[tuple[RecordName, RecordName], CorrectionKind] = {}
 
     def read(self, start: Place) -> Iterator[Batch]:
         """The batches from a place on, in order. The last one may be empty; it carries the end of a torn file."""
@@ -87,13 +89,22 @@ class Batches:
             return ()
         if not isinstance(brought, Brought):
             return (brought,) if brought is not None else ()
+        self._corrections |= brought.corrections
         if brought.keepsake is not None:
             self._keepsakes.append(brought.keepsake)
         return brought.records
 
     def _batch(self, records: list[SourceRecord], place: Place, torn: str | None = None) -> Batch:
         self._rejects.secure()
-        length, kept = self._rejects.length, self._keepsakes
-        batch = Batch(prepare(records), place, length, self._file_bytes, kept, self._complaints, torn)
-        self._file_bytes, self._complaints, self._keepsakes = 0, [], []
+        batch = Batch(
+            arrivals=prepare(records),
+            place=place,
+            rejects_length=self._rejects.length,
+            file_bytes=self._file_bytes,
+            keepsakes=self._keepsakes,
+            corrections=self._corrections,
+            complaints=self._complaints,
+            torn=torn,
+        )
+        self._file_bytes, self._complaints, self._keepsakes, self._corrections = 0, [], [], {}
         return batch

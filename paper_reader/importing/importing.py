@@ -170,6 +170,9 @@ class _Import:
             batch.rejects_length,
         )
         cursor = (self._cursor_name, msgspec.json.encode(place).decode())
+        if batch.corrections:  # before the records that they speak of; what this library's reader said comes first
+            with self._store.ingesting() as transaction:
+                transaction.replace_corrections({**batch.corrections, **transaction.corrections()})
         # The place moves behind a batch when all of it is there: one that was cut off is read again, which is free.
         moved = None if batch.keepsakes else cursor
         ingest_prepared(self._store, batch.arrivals, cursor=moved, run_id=self._run_id, search_id=self._search_id)

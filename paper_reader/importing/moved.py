@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -15,7 +15,15 @@ from msgspec import UNSET, UnsetType
 from paper_reader.identifiers import parse_identifier
 from paper_reader.importing.entries import BadEntry
 from paper_reader.store.keepsakes import Keepsake
-from paper_reader.types import CitationCount, Identifier, ReadingStatus, Scheme, SourceRecord
+from paper_reader.types import (
+    CitationCount,
+    CorrectionKind,
+    Identifier,
+    ReadingStatus,
+    RecordName,
+    Scheme,
+    SourceRecord,
+)
 
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _ONLY_OURS = "starter"  # the catalogue comes with the program; no file speaks in its name
@@ -60,12 +68,24 @@ class Note(msgspec.Struct):
     created_at: datetime | None = None
 
 
+class Said(msgspec.Struct):
+    """What the reader said of two records."""
+
+    one: tuple[str, str]
+    other: tuple[str, str]
+    kind: CorrectionKind
+
+
+Corrections: TypeAlias = Mapping[tuple[RecordName, RecordName], CorrectionKind]
+
+
 @dataclass(frozen=True, slots=True)
 class Brought:
     """All that one line brings."""
 
     records: Sequence[SourceRecord]
     keepsake: Keepsake | None = None
+    corrections: Corrections = field(default_factory=dict)
 
 
 def records_of(base: SourceRecord, records: Sequence[Record]) -> list[SourceRecord]:

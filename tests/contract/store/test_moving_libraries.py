@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from paper_reader.correcting import merge_papers, split_paper
 from paper_reader.exporting import with_records, write_papers
 from paper_reader.importing import import_file
 from paper_reader.ingest import ingest
@@ -141,6 +142,18 @@ def test_an_edited_line_counts_for_records_that_say_nothing_else(full, other, tm
     assert other.papers.find_title("By other names")
 
 
+def test_what_the_reader_said_of_merges_holds_there_too(full, record, other, tmp_path):
+    by_hand = [full.papers.find_title(title)[0] for title in ("Counted twice", "By many names")]
+    merge_papers(full, by_hand)
+    split_paper(full, full.papers.find_title("Attention")[0])
+    assert full.papers.count() == 4
+    moved(full, other, tmp_path)
+    assert lines_of(other) == lines_of(full)
+    assert other.corrections.count() == full.corrections.count()
+    ingest(other, [record("b", "Attention", "10.5555/1", "1706.03762", venue="NeurIPS", year=2019)])
+    assert other.papers.count() == 4, "no later harvest undoes it"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -152,6 +165,7 @@ def test_an_edited_line_counts_for_records_that_say_nothing_else(full, other, tm
         {"records": [{"source": "arxiv", "key": "k", "citation": {"count": -1, "source": "x"}}]},
         {"records": "text"},
         {"mark": "adored"},
+        {"corrections": [{"one": ["a", "b"], "other": ["a"], "kind": "together"}]},
         {"notes": [5]},
     ],
 )
