@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from paper_reader.types import (
+    BuildProgress,
     CitationCount,
     Correction,
     CorrectionReport,
@@ -139,7 +140,13 @@ def run_form(run: RunReport) -> dict[str, Json]:
 
 def index_form(status: IndexStatus) -> dict[str, Json]:
     """Give how the index stands."""
-    return {name: _plain(getattr(status, name)) for name in IndexStatus.__slots__}
+    plain = {name: _plain(getattr(status, name)) for name in IndexStatus.__slots__ if name != "build"}
+    return plain | {"build": build_form(status.build) if status.build else None}
+
+
+def build_form(build: BuildProgress) -> dict[str, Json]:
+    """Give how far a build of the index is."""
+    return {name: _plain(getattr(build, name)) for name in BuildProgress.__slots__}
 
 
 def status_form(status: LibraryStatus) -> dict[str, Json]:

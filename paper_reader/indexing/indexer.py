@@ -93,6 +93,7 @@ class Indexer:
 
         Others are answered meanwhile, in this process too: a server may call this in a thread of its own.
         """
+        self._models.wanted()  # a model that is not there is told before anything begins
         with self._writer.holding(), reported(self._root, self._models.name, progress) as progress:
             engine = self._usable()
             embed_library(self._store, self._models.wanted(), progress)

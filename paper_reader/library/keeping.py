@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 
 from paper_reader.errors import ModelUnavailable
 from paper_reader.library.parts import Parts
-from paper_reader.types import NO_PROGRESS, IndexStatus, LibraryStatus, Progress
+from paper_reader.types import NO_PROGRESS, BuildProgress, IndexStatus, LibraryStatus, Progress
 from paper_reader.wiring.store import without_password
 
 
@@ -32,6 +33,22 @@ class Keeping(Parts):
     def index_rebuild(self, progress: Progress = NO_PROGRESS) -> IndexStatus:
         """Build the index anew; vectors that are known are kept."""
         return self._indexer.rebuild(progress)
+
+    def index_start(self) -> BuildProgress:
+        """Bring the index up to date in a process of its own, at low priority; returns when it has begun."""
+        import sys
+
+        from paper_reader.indexing.background import start_build
+        from paper_reader.wiring.environment import as_environment
+
+        command = [sys.executable, "-m", "paper_reader", "index", "build"]
+        return start_build(self._index_folder, command, os.environ | as_environment(self.settings))
+
+    def index_stop(self) -> BuildProgress | None:
+        """End a build in the background, None where none runs. What it has embedded is kept."""
+        from paper_reader.indexing.background import stop_build
+
+        return stop_build(self._index_folder)
 
     def status(self) -> LibraryStatus:
         """The library at a glance."""

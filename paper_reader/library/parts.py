@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paper_reader.settings import Settings
@@ -53,13 +54,17 @@ class Parts:
 
         return CohortCache()
 
+    @property
+    def _index_folder(self) -> Path:
+        return self.settings.data_folder / "index"
+
     @cached_property
     def _indexer(self) -> Indexer:
         from paper_reader.indexing import Indexer
 
         return Indexer(
             self._store,
-            self.settings.data_folder / "index",
+            self._index_folder,
             self._encoder,
             model=lasting_name(self.settings.model),
             named=partial(make_encoder, self.settings),
