@@ -73,15 +73,20 @@ def create_app(library: Library, options: ServeOptions | None = None) -> FastAPI
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Warm up beside the first requests: what needs no index is answered at once, `/readyz` says when all is."""
     service: Service = app.state.service
-    # The OpenAPI document takes a fifth of a second to make, which no request should wait for.
-    warming = asyncio.gather(service.readiness.warm_up(), asyncio.to_thread(app.openapi))
+    warming = asyncio.create_task(_warm_up(app, service))
     try:
-        async with app.state.mcp.running():
+        async with app.state.mcp.running(after=warming):
             yield
     finally:
         await warming
         service.readiness.close()
         service.work.close()
+
+
+async def _warm_up(app: FastAPI, service: Service) -> None:
+    """One after the other, so that searches wait for nothing else; the document takes a fifth of a second to make."""
+    await service.readiness.warm_up()
+    await asyncio.to_thread(app.openapi)
 
 
 def _guards(service: Service) -> list[Middleware]:

@@ -1,6 +1,6 @@
 """MCP under `/mcp` of the HTTP server (streamable HTTP, stateless).
 
-Its package takes most of a second to import, so that happens beside the first requests; who asks for `/mcp` before
+Its package takes most of a second to import, so that happens once searches are answered; who asks for `/mcp` before
 waits for it.
 """
 
@@ -39,11 +39,11 @@ class McpMount:
         return Route(PATH, endpoint=_Endpoint(self), methods=["GET", "POST", "DELETE"])
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """Serve while the block runs."""
+    async def running(self, after: asyncio.Task[None]) -> AsyncIterator[None]:
+        """Serve while the block runs, from when `after` is done."""
         self._app = asyncio.get_running_loop().create_future()
         stop = asyncio.Event()
-        serving = asyncio.create_task(self._serve(stop))
+        serving = asyncio.create_task(self._serve(stop, after))
         try:
             yield
         finally:
@@ -68,10 +68,11 @@ class McpMount:
         scope["state"]["mcp_may_write"] = principal.session is None and principal.may_write
         await app(scope, receive, send)
 
-    async def _serve(self, stop: asyncio.Event) -> None:
+    async def _serve(self, stop: asyncio.Event, after: asyncio.Task[None]) -> None:
         if self._app is None:
             raise AssertionError("running() sets it")
         try:
+            await asyncio.wait({after})
             server = await asyncio.to_thread(self._make)
             manager = server.session_manager
             async with manager.run():
