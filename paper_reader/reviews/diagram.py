@@ -16,7 +16,7 @@ _GAP: Final = 50
 _BAND: Final = 36
 _LINE: Final = 18
 _PAD: Final = 12
-_LETTERS: Final = 40  # in a line of a box
+_LETTERS: Final = 37  # in a line of a box
 _Lines = Sequence[str]
 
 
@@ -29,7 +29,7 @@ class _Row:
 
     @property
     def height(self) -> int:
-        return 2 * _PAD + _LINE * max(len(self.on), len(self.off))
+        return 2 * _PAD + _LINE * max(len(self.on), len(self.off), 3)
 
 
 def flow_svg(flow: PrismaFlow, title: str) -> str:
@@ -43,7 +43,7 @@ def flow_svg(flow: PrismaFlow, title: str) -> str:
     tops = [_GAP + sum(heights[:number]) + number * _GAP for number in range(len(heights) + 1)]
     width = _BAND + len(columns) * (2 * _BOX + _GAP) + len(columns) * _GAP
     last = _folded("Papers included in the review", flow.included)
-    height = tops[-1] + 2 * _PAD + _LINE * len(last) + _GAP
+    height = tops[-1] + 2 * _PAD + _LINE * max(len(last), 3) + _GAP
     drawn = [*_bands(tops, heights, height)]
     for number, rows in enumerate(columns):
         drawn += _column(rows, _BAND + _GAP // 2 + number * (2 * _BOX + 2 * _GAP), tops, heights)
@@ -82,7 +82,7 @@ def _rows(column: FlowColumn, source: str) -> list[_Row]:
 
 
 def _folded(name: str, count: int, indent: str = "") -> list[str]:
-    return [indent + line for line in wrap(f"{plain(name)} (n = {count:,})", _LETTERS)]
+    return [indent + line for line in wrap(f"{plain(name)} (n\u00a0=\u00a0{count:,})", _LETTERS)]
 
 
 def _each(counts: Mapping[str, int]) -> list[str]:
@@ -100,7 +100,7 @@ def _bands(tops: Sequence[int], heights: Sequence[int], bottom: int) -> Iterator
         middle = (top + end) / 2
         yield f'<rect x="4" y="{top}" width="{_BAND - 8}" height="{end - top}" rx="4" fill="#dce8f4" stroke="none"/>'
         yield (
-            f'<text x="{_BAND / 2}" y="{middle}" text-anchor="middle" dominant-baseline="middle" font-size="12" '
+            f'<text x="{_BAND / 2}" y="{middle}" text-anchor="middle" dominant-baseline="middle" font-size="11" '
             f'font-weight="bold" transform="rotate(-90 {_BAND / 2} {middle})">{name}</text>'
         )
 

@@ -21,6 +21,8 @@ from paper_reader.types import Pick, Verdict
 LOOK_ELSEWHERE_EVERY: Final = 10
 MAYBE_WEIGHT: Final = 0.5
 FEWEST_TO_GUESS: Final = 5  # decisions of each kind before anything is said of what is left
+SHARE_TO_GUESS: Final = 0.2  # of the papers likewise: before that, guesses were twice too high
+_RIDGE_TO_GUESS: Final = 0.03  # with 1 guesses were five times too high, with 0.01 half of what was left
 # Set on the simulations of scripts/measure_screening.py, see docs/reviews.md.
 DIMENSIONS: Final = 64
 _RIDGE: Final = 1.0
@@ -91,9 +93,10 @@ def _expected_left(
     A model of the decisions alone, each counting as much as any other: what helps to order bends the chances.
     """
     labels = np.array([float(verdicts[int(row)] is not Verdict.EXCLUDE) for row in seen])
-    if min(labels.sum(), len(labels) - labels.sum()) < FEWEST_TO_GUESS:
+    enough = len(seen) >= SHARE_TO_GUESS * len(space.near)
+    if not enough or min(labels.sum(), len(labels) - labels.sum()) < FEWEST_TO_GUESS:
         return None
-    held = fit(space.short[seen], labels, np.ones(len(seen)), ridge=_RIDGE)
+    held = fit(space.short[seen], labels, np.ones(len(seen)), ridge=_RIDGE_TO_GUESS)
     return float(probabilities(space.short[left], held).sum())
 
 
