@@ -157,8 +157,7 @@ class Served:
         return self.library.create_token(scope).secret
 
 
-def start(settings: Settings, options: ServeOptions | None = None) -> tuple[Served, threading.Thread]:
-    library = open_library(settings)
+def start(library: Library, options: ServeOptions | None = None) -> tuple[Served, threading.Thread]:
     app = create_app(library, options)
     taken = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(app, log_config=None, access_log=False, proxy_headers=False, ws="none", lifespan="on")
@@ -178,8 +177,8 @@ def start_server(copy_library: Callable[[], Settings]) -> Iterator[Callable[...,
     """Starts servers, each on a copy of the library; all are stopped at the end."""
     running: list[tuple[Served, threading.Thread]] = []
 
-    def begin(options: ServeOptions | None = None, settings: Settings | None = None) -> Served:
-        running.append(start(settings or copy_library(), options))
+    def begin(options: ServeOptions | None = None, library: Library | None = None) -> Served:
+        running.append(start(library or open_library(copy_library()), options))
         return running[-1][0]
 
     yield begin

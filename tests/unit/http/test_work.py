@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from typing import cast
 
 import pytest
 
 from api.guards.observing import current_request_id
 from api.logs import JsonLines, Lines
-from api.readiness import CheckStatus, index_check
+from api.readiness import CheckStatus, Readiness, index_check
 from api.work import Overloaded, Work
+from paper_reader.errors import StoreError
+from paper_reader.library import Library
 from paper_reader.types import IndexState, IndexStatus
 
 
@@ -97,3 +100,25 @@ def status(state: IndexState, papers: int = 5) -> IndexStatus:
 )
 def test_readiness_says_how_the_index_stands(state: IndexState, papers: int, expected: CheckStatus) -> None:
     assert index_check(status(state, papers)).status is expected
+
+
+class AwayLibrary:
+    """A library whose database does not answer."""
+
+    def warm_up(self) -> None:
+        raise StoreError("the database is away")
+
+    def ping(self) -> int:
+        raise StoreError("the database is away")
+
+
+def test_a_database_that_is_away_is_told() -> None:
+    async def run() -> None:
+        readiness = Readiness(cast("Library", AwayLibrary()))
+        await readiness.warm_up()
+        report = await readiness.report()
+        assert not report.is_ready
+        assert report.checks["database"].detail == "the database is away"
+        readiness.close()
+
+    asyncio.run(run())
