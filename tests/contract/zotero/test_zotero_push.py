@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import httpx2
 import pytest
 
+from paper_reader.cli.main import main
 from paper_reader.errors import SettingsError, SourceRateLimited, SourceUnavailable
 from paper_reader.library import open_library
 from paper_reader.settings import load_settings
@@ -67,18 +65,20 @@ def test_papers_become_items_with_their_fields(library, bring, zotero):
 
 
 def test_a_second_push_writes_nothing_and_asks_only_for_what_changed(library, bring, zotero):
-    bring(*many(120))
-    assert library.zotero_push(None).created == 120
-    assert [len(batch) for batch in zotero.written] == [50, 50, 20]
+    bring(*many(60))
+    assert library.zotero_push(None).created == 60
+    assert [len(batch) for batch in zotero.written] == [50, 10]
     zotero.requests.clear()
     report = library.zotero_push(None)
-    assert (report.created, report.unchanged) == (0, 120)
+    assert (report.created, report.unchanged) == (0, 60)
     assert zotero.requests == [("GET", "/users/77/items/top"), ("GET", "/users/77/deleted")]
-    assert len(zotero.items) == 120
+    assert len(zotero.items) == 60
 
 
 def test_another_computer_finds_what_is_there(library, bring, zotero, settings, tmp_path):
-    bring(*many(130))
+    for number in range(250):
+        zotero.put(f"READER{number}", {"itemType": "book", "title": f"Book {number}"})
+    bring(ATTENTION, CELLS)
     library.zotero_push(None)
     line = "".join(library.export("jsonl"))
     (tmp_path / "moved.jsonl").write_text(line)
@@ -86,7 +86,7 @@ def test_another_computer_finds_what_is_there(library, bring, zotero, settings, 
     other.import_file(tmp_path / "moved.jsonl")
     report = other.zotero_push(None)
     other.close()
-    assert (report.created, report.unchanged, len(zotero.items)) == (0, 130, 130)
+    assert (report.created, report.unchanged, len(zotero.items)) == (0, 2, 252)
 
 
 def flags(settings):
@@ -234,7 +234,7 @@ def test_a_redirect_is_not_followed(library, bring, zotero):
     assert len(zotero.requests) == 1
 
 
-@pytest.mark.parametrize("name", ["77", "users/77", "user/abc", "user/"])
+@pytest.mark.parametrize("name", ["77", "user/abc"])
 def test_a_library_is_named_as_the_settings_say(library, bring, settings, name, tmp_path):
     wrong = load_settings(
         environment={}, flags=flags(settings) | {"zotero_library": name, "data_dir": str(tmp_path / "x")}
@@ -245,25 +245,26 @@ def test_a_library_is_named_as_the_settings_say(library, bring, settings, name, 
     opened.close()
 
 
-def test_the_command_says_how_it_went(bring, zotero, settings, library):
+def test_the_command_says_how_it_went(bring, zotero, settings, library, monkeypatch, capsys):
     bring(ATTENTION, CELLS)
     zotero.refused_titles = {"How cells age"}
     library.close()
-    done = command(settings, "zotero", "push", "--all", "--json")
-    assert done.returncode == 3, done.stderr
-    answer = json.loads(done.stdout)
+    for name, value in (flags(settings) | {"data_dir": str(settings.data_dir)}).items():
+        monkeypatch.setenv(f"PAPER_READER_{name.upper()}", value)
+    assert ended(["zotero", "push", "--all", "--json"]) == 3
+    out, err = capsys.readouterr()
+    answer = json.loads(out)
     assert (answer["created"], answer["failed"][0]["title"]) == (1, "How cells age")
-    assert KEY not in done.stdout + done.stderr
-    assert command(settings, "zotero", "push").returncode == 2
+    assert KEY not in out + err
+    assert ended(["zotero", "push"]) == 2
+    assert ended(["zotero", "push", "vas", "--dry-run"]) == 0
+    assert "1 as they were" in capsys.readouterr().out
 
 
-def command(settings, *arguments):
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PAPER_READER_")}
-    environment |= {f"PAPER_READER_{name.upper()}": value for name, value in flags(settings).items()}
-    environment |= {"PAPER_READER_DATA_DIR": str(settings.data_dir)}
-    return subprocess.run(
-        [sys.executable, "-m", "paper_reader", *arguments], env=environment, capture_output=True, text=True, check=False
-    )
+def ended(arguments):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    return left.value.code
 
 
 class Clock:
