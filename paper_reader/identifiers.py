@@ -49,6 +49,9 @@ _ARXIV_PREFIX = re.compile(
 )
 _AFTER_ARXIV_ID = re.compile(r"(?:[?#].*|\s*\[.*|\.pdf(?:[?#].*)?|/)$", re.IGNORECASE | re.DOTALL)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
+# Servers whose DOIs lead to the newest version without its number: arXiv, bioRxiv and medRxiv, ChemRxiv, figshare.
+_WITH_VERSIONS = ("10.48550/", "10.1101/", "10.64898/", "10.26434/", "10.6084/")
+_VERSION = re.compile(r"(?<=\d)(?:v[1-9]\d?|-v[1-9]\d?|\.v[1-9]\d?)(?:\.(?:full|abstract|article-info)(?:-text)?)?$")
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|(?:dx\.)?doi\.org/|doi\s*[:=]?\s*)", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"^10\.48550/arxiv\.", re.IGNORECASE)
 _DOI_IN_PAGE_ADDRESS = re.compile(r"^https?://[^/]+/(?:.*/)?(10\.\d{4,9}(?:\.\d+)*/[^?#\s]+)", re.IGNORECASE)
@@ -129,6 +132,8 @@ def normalise_doi(text: str) -> str | None:
     if match is None:
         return None
     doi = _without_trailing_punctuation(match[0].lower())
+    if doi.startswith(_WITH_VERSIONS):
+        doi = _VERSION.sub("", doi)
     return doi if _DOI.fullmatch(doi) and "%" not in doi else None
 
 

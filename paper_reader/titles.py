@@ -83,7 +83,11 @@ def folded(text: str) -> str:
 
     Compatibility forms are taken apart, accents dropped, special letters and Greek written in plain ones.
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", decomposed)
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return plain.translate(_LETTERS).translate(_GREEK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from paper_reader.titles import folded
 
@@ -39,11 +40,13 @@ def _names(authors: Sequence[str]) -> list[Name]:
     return [name for name in map(_name, authors) if name[0] not in _NOBODY]
 
 
+@lru_cache(maxsize=1 << 16)  # a merge compares the same people again and again
 def _name(text: str) -> Name:
     surname, given = person(text)
     return surname, given[0][0] if given else "", frozenset([surname, *given]) if surname else frozenset()
 
 
+@lru_cache(maxsize=1 << 16)
 def person(text: str) -> tuple[str, tuple[str, ...]]:
     """The surname of a name and all its other words in order, in small plain letters; "" where it names nobody.
 

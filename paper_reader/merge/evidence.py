@@ -65,6 +65,9 @@ _ABSTRACTS_OF_TWO_VENUES: Final = 0.9  # a group's next paper may begin with the
 _WITHOUT_ABSTRACTS: Final = frozenset({Likeness.SPELLING, Likeness.A_PART})
 
 
+_TITLE_KINDS: Final = frozenset({"title", "near title"})
+
+
 class Verdict(StrEnum):
     """What a comparison of two records says."""
 
@@ -109,6 +112,16 @@ def compare(one: Member, other: Member) -> Comparison:
     if not set(one.near_keys).isdisjoint(other.near_keys):
         return _of_near_title(one, other)
     return _UNPROVEN
+
+
+def seen_from_other(evidence: tuple[Evidence, ...], other: Member) -> tuple[Evidence, ...]:
+    """The grounds of a comparison with the names turned about: as seen by the second record, of `other`, the first."""
+    return tuple(
+        [
+            Evidence(one.kind, other.record.title if one.kind in _TITLE_KINDS else one.value, other.name)
+            for one in evidence
+        ]
+    )
 
 
 def arxiv_ids(member: Member) -> frozenset[str]:

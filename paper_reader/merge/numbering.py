@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from paper_reader.merge.evidence import Verdict, compare
+from paper_reader.merge.evidence import seen_from_other
 from paper_reader.merge.placing import Held, Neighbourhood
 from paper_reader.types import Evidence, MergeDecision, MergeKind, RecordName
 
@@ -154,8 +154,8 @@ def _evidence(
     for other in sorted(company, key=lambda one: held[one].order):
         link = (name, other) if name <= other else (other, name)
         if link in around.links:
-            comparison = compare(held[name].member, held[other].member)
-            found += comparison.evidence if comparison.verdict is Verdict.SAME else ()
+            evidence = around.links[link].evidence
+            found += evidence if link[0] == name else seen_from_other(evidence, held[other].member)
             if (before := held[other].paper_id) is not None:
                 joined.add(before)
     return tuple(found[:_MOST_EVIDENCE]), joined

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from paper_reader.merge.corrections import NO_CORRECTIONS, Corrections, united
-from paper_reader.merge.evidence import Ground, Verdict, compare, may_share_a_name
+from paper_reader.merge.evidence import Comparison, Ground, Verdict, compare, may_share_a_name
 from paper_reader.merge.member import Member
 from paper_reader.merge.partition import Link, partition
 from paper_reader.types import RecordName
@@ -52,7 +52,7 @@ class Neighbourhood:
         self._corrections = corrections
         self.held: dict[RecordName, Held] = {}
         self.open: set[RecordName] = set()
-        self.links: dict[Link, Ground] = {}
+        self.links: dict[Link, Comparison] = {}  # as seen from the link's first record
         self._open_papers: set[int] = set()
         self._of_paper: dict[int, list[RecordName]] = {}
         self._by_key: dict[str | int, list[RecordName]] = {}
@@ -158,7 +158,7 @@ class Neighbourhood:
         found = compare(self.held[link[0]].member, self.held[link[1]].member)
         if found.verdict is not Verdict.SAME:
             return []
-        self.links[link] = found.ground
+        self.links[link] = found
         return [*self._opened(name), *self._opened(other)]
 
     def _opened(self, name: RecordName) -> list[RecordName]:
@@ -176,7 +176,7 @@ class Neighbourhood:
 
     def groups(self) -> list[list[RecordName]]:
         """The open records in groups, one a paper."""
-        links = dict(self.links)
+        links = {link: found.ground for link, found in self.links.items()}
         for link in self._earlier_links():
             links.setdefault(link, Ground.EARLIER)
         return partition({name: self.held[name].member for name in self.open}, links, self._corrections)

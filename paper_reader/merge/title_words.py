@@ -117,7 +117,7 @@ _COUNTS_PARTS: Final = re.compile(
 )
 _FEWEST_WORDS = 3  # of a part that stands for the whole
 _FEWEST_LETTERS = 20
-_FEWEST_LETTERS_OF_CUT = 30
+_FEWEST_LETTERS_OF_CUT = 25
 _LONG_WORD = 6
 _MANY_WORDS_ALIKE = 0.5
 

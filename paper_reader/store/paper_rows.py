@@ -7,7 +7,7 @@ ever read together with the paper.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields
 from types import MappingProxyType
 from typing import Any
 
@@ -53,6 +53,7 @@ class _CurationAlone(msgspec.Struct):
     curation: Curation | None = None
 
 
+_CONTENT = tuple(field.name for field in fields(Paper) if field.name != "change_number")
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(_Body)
 _curation_decoder = msgspec.json.Decoder(_CurationAlone)
@@ -120,7 +121,7 @@ def curation_of(body: str) -> Curation | None:
 
 def same_content(one: Paper, other: Paper) -> bool:
     """Whether two papers differ in nothing but their change numbers."""
-    return replace(one, change_number=0) == replace(other, change_number=0)
+    return all([getattr(one, name) == getattr(other, name) for name in _CONTENT])  # noqa: C419 - quicker for a few
 
 
 def _packed(provenance: Mapping[str, str]) -> tuple[str | dict[str, tuple[str, ...]], tuple[str, ...]]:
