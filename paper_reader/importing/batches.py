@@ -8,6 +8,7 @@ from datetime import datetime
 
 from paper_reader.importing.entries import BadEntry, Entry, Place
 from paper_reader.importing.formats import Format
+from paper_reader.importing.groups import Group
 from paper_reader.importing.moved import Brought, Corrections
 from paper_reader.importing.reading import Source, TornFile, chunks
 from paper_reader.importing.rejects import Rejects
@@ -29,6 +30,7 @@ class Batch:
     file_bytes: int  # read of the file, as it lies there, for this batch
     keepsakes: list[Keepsake] = field(default_factory=list)
     corrections: Corrections = field(default_factory=dict)
+    groups: list[Group] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)  # one for each bad line
     torn: str | None = None  # set on the last batch of a file that cannot be read to its end
 
@@ -50,6 +52,7 @@ class Batches:
         self._file_bytes = 0
         self._complaints: list[str] = []
         self._keepsakes: list[Keepsake] = []
+        self._groups: list[Group] = []
         self._corrections: dict[tuple[RecordName, RecordName], CorrectionKind] = {}
 
     def read(self, start: Place) -> Iterator[Batch]:
@@ -90,6 +93,8 @@ class Batches:
         if not isinstance(brought, Brought):
             return (brought,) if brought is not None else ()
         self._corrections |= brought.corrections
+        if len(brought.records) > 1:
+            self._groups.append(tuple((one.source, one.key) for one in brought.records))
         if brought.keepsake is not None:
             self._keepsakes.append(brought.keepsake)
         return brought.records
@@ -103,8 +108,10 @@ class Batches:
             file_bytes=self._file_bytes,
             keepsakes=self._keepsakes,
             corrections=self._corrections,
+            groups=self._groups,
             complaints=self._complaints,
             torn=torn,
         )
         self._file_bytes, self._complaints, self._keepsakes, self._corrections = 0, [], [], {}
+        self._groups = []
         return batch

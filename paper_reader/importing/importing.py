@@ -18,6 +18,7 @@ import msgspec
 from paper_reader.importing.batches import Batch, Batches
 from paper_reader.importing.entries import Place
 from paper_reader.importing.formats import Format, format_of
+from paper_reader.importing.groups import keep_together
 from paper_reader.importing.reading import Source, open_source, trouble_with
 from paper_reader.importing.rejects import Rejects, rejects_path
 from paper_reader.ingest import ingest_prepared
@@ -174,10 +175,13 @@ class _Import:
             with self._store.ingesting() as transaction:
                 transaction.replace_corrections({**batch.corrections, **transaction.corrections()})
         # The place moves behind a batch when all of it is there: one that was cut off is read again, which is free.
-        moved = None if batch.keepsakes else cursor
+        moved = None if batch.keepsakes or batch.groups else cursor
         ingest_prepared(self._store, batch.arrivals, cursor=moved, run_id=self._run_id, search_id=self._search_id)
+        if batch.groups:
+            keep_together(self._store, batch.groups)
         if batch.keepsakes:
             self._store.keepsakes.bring(batch.keepsakes)
+        if moved is None:
             ingest_prepared(self._store, [], cursor=cursor)
         self._read += len(batch.arrivals)
         self._progress.advance(batch.file_bytes)
