@@ -62,7 +62,7 @@ def host_name(host: str) -> str | None:
         return None
     if parts.username is not None or parts.path or parts.query or parts.fragment or not parts.hostname:
         return None
-    return parts.hostname.rstrip(".")
+    return parts.hostname.lower().rstrip(".")  # `hostname` leaves a zone ("%A") as it was
 
 
 def _is_own(origin: str, host: str) -> bool:

@@ -104,6 +104,7 @@ def command_of(settings: Any) -> tuple[list[str], dict[str, str]]:
     return ["-m", "paper_reader", "mcp"], variables
 
 
+@pytest.mark.slow
 def test_every_tool_over_stdin_and_stdout(copy_library) -> None:
     arguments, variables = command_of(copy_library())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -20,6 +20,7 @@ def feed(*entries: Entry) -> Feed:
     return Feed(id="lists/x", title="X", address="http://h/x.atom", page="http://h/x", entries=entries)
 
 
+@settings(max_examples=50)
 @given(st.text(), st.text(), st.lists(st.text(), max_size=3))
 def test_any_text_comes_back_without_what_xml_cannot_hold(title: str, summary: str, authors: list[str]) -> None:
     entry = Entry(id="paper/1", title=title, link="http://h/1", updated=NOON, authors=authors, summary=summary)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from api.answers import matches, tag_of
@@ -42,7 +42,9 @@ def test_the_name_in_a_host_header(header: str, name: str | None) -> None:
     assert host_name(header) == name
 
 
+@settings(max_examples=50)
 @given(st.text(max_size=60))
+@example("%A")
 def test_any_host_header_gives_a_name_or_none(header: str) -> None:
     name = host_name(header)
     assert name is None or (name == name.lower() and "/" not in name and "@" not in name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.paging import CURSOR_PATTERN, page_of, question_of, read_cursor, write_cursor
@@ -20,6 +20,7 @@ def test_a_cursor_comes_back_as_it_was(offset: int, words: str) -> None:
     assert read_cursor(text, question) == offset
 
 
+@settings(max_examples=60)
 @given(st.from_regex(CURSOR_PATTERN, fullmatch=True) | st.text(max_size=300))
 def test_any_other_text_is_a_problem_and_nothing_else(text: str) -> None:
     with pytest.raises(Problem) as raised:
@@ -40,6 +41,7 @@ def test_positions_out_of_bounds_are_refused(offset: int) -> None:
         read_cursor(write_cursor(offset, question), question)
 
 
+@settings(max_examples=50)
 @given(st.lists(st.integers(), max_size=30), st.integers(1, 10))
 def test_pages_joined_are_the_whole(items: list[int], limit: int) -> None:
     question, offset, joined = question_of("x"), 0, []
