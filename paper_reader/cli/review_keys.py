@@ -21,7 +21,7 @@ class Keys(Protocol):
 
 
 class TerminalKeys:
-    """Single keys without Enter."""
+    """Single keys without Enter. What is typed before a paper is shown is dropped: it was not meant for that paper."""
 
     def key(self) -> tuple[str, str]:
         """Wait for a key. Ctrl-C interrupts, Ctrl-D quits."""
