@@ -22,6 +22,7 @@ from api.schemas.problems import READING, WRITING, Responses
 from api.schemas.reading_lists import KeptListForm, KeptListPage, ListName, ListOrder, ListToMake, ShareForm
 from paper_reader.json_forms import Json
 from paper_reader.library.forms import kept_list_form, list_head_form
+from paper_reader.library.shelf import as_reading_list
 from paper_reader.types import KeptList
 
 
@@ -35,7 +36,7 @@ register_url_convertor("undotted", Undotted())
 router = APIRouter(prefix="/v1", tags=["reading lists"])
 MOST_LISTS = 100_000
 ENDINGS = {"md": "text/markdown", "bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
-ENDINGS |= {"json": JSON, "csv": "text/csv"}
+ENDINGS |= {"json": JSON, "csv": "text/csv", "html": "text/html"}
 Ending = Annotated[str, Path(description="Which form: " + ", ".join(ENDINGS), pattern=f"^({'|'.join(ENDINGS)})$")]
 WRITTEN: Responses = {200: {"content": {kind: {} for kind in ENDINGS.values()}, "description": "The list as a file."}}
 ShareToken = Annotated[str, Path(description="From the link.", pattern="^[A-Za-z0-9_-]{20,60}$")]
@@ -169,7 +170,7 @@ async def _file(asked: Asked, kept: KeptList, ending: str) -> Response:
     if ending not in forms:
         raise Problem("not-found", f"lists are not written as .{ending}; there are .json, .{', .'.join(forms)}")
     name, media_type = forms[ending]
-    text = await asked.run(asked.library.written_kept, kept, name)
+    text = await asked.run(asked.library.written, as_reading_list(kept), name)
     return tagged(asked.request, text.encode(), media_type, headers=disposition)
 
 

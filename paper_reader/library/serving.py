@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from paper_reader.library.parts import Parts
-from paper_reader.library.shelf import as_reading_list
-from paper_reader.types import NO_PROGRESS, KeptList
+from paper_reader.types import NO_PROGRESS
 
 
 class Serving(Parts):
@@ -30,9 +29,3 @@ class Serving(Parts):
         from paper_reader.exporting import FORMATS
 
         return {form.suffix.lstrip("."): (form.name, form.media_type) for form in FORMATS.values()}
-
-    def written_kept(self, kept: KeptList, form: str) -> str:
-        """Write a kept list as text."""
-        from paper_reader.exporting import write_reading_list
-
-        return write_reading_list(form, as_reading_list(kept))

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from paper_reader.cli.export_forms import TEXT_FORMS
 from paper_reader.cli.session import Session, pass_session
 from paper_reader.cli.shared_options import shared_options
 from paper_reader.types import KeptList
 
-FORMATS = ("table", "markdown", "bibtex", "csv", "jsonl")
+FORMATS = ("table", *TEXT_FORMS)
 
 
 @click.command("lists", short_help="The reading lists that you keep.")
@@ -63,13 +64,15 @@ def _print_list(session: Session, kept: KeptList, form: str, output: Path | None
         print_json(kept_list_form(kept))
     elif output is not None:
         from paper_reader.cli.text_file import write_file
+        from paper_reader.library.shelf import as_reading_list
 
-        write_file(output, [session.library.written_kept(kept, "markdown" if form == "table" else form)])
+        write_file(output, [session.library.written(as_reading_list(kept), "markdown" if form == "table" else form)])
         session.say([f"written to {output}"])
     elif form != "table":
         from paper_reader.cli.streams import write_document
+        from paper_reader.library.shelf import as_reading_list
 
-        write_document([session.library.written_kept(kept, form)])
+        write_document([session.library.written(as_reading_list(kept), form)])
     else:
         _print_items(kept)
 

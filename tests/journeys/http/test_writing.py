@@ -66,9 +66,9 @@ def test_a_list_is_made_ordered_renamed_written_and_given_up(http, writing, numb
     assert writing.delete(where).status_code == 404
 
 
-def test_every_form_of_export_that_the_library_has_is_served(served, http, writing) -> None:
+def test_every_form_of_export_is_served(http, writing) -> None:
     where = writing.post("/v1/reading-lists", json={"name": "forms", "papers": ["lib:1"]}).headers["Location"]
-    for ending in {"md", "bib", "csv", "ris"} & served.library.export_suffixes().keys():
+    for ending in ("md", "bib", "csv", "ris", "html"):
         answer = http.get(f"{where}.{ending}")
         assert answer.status_code == 200
         assert "Graph neural networks for molecules" in answer.text.replace("{", "").replace("}", "")
