@@ -211,11 +211,11 @@ def _notes(searches: Sequence[IdentifiedBy], papers: Sequence[ReviewedPaper]) ->
     notes = []
     if disagreeing := [str(one.paper_id) for one in papers if one.disagreeing]:
         notes.append(
-            f"{len(disagreeing):,} papers were decided differently before they were found to be one; the less strict "
-            f"decision holds until you decide again (paper {', '.join(disagreeing[:10])})"
+            "decided differently before they were found to be one, the less strict decision holds until you decide "
+            f"again: {len(disagreeing):,} papers ({', '.join(disagreeing[:10])})"
         )
     channels = {one.search_id: one.channel for one in searches}
     both = sum(len({channels[number] for number in one.searches}) > 1 for one in papers)
     if both:
-        notes.append(f"{both:,} papers that other methods found were found in databases too, and are counted there")
+        notes.append(f"found by other methods and in databases too, and counted there: {both:,} papers")
     return tuple(notes)

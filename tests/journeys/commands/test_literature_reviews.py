@@ -188,6 +188,23 @@ def test_scripts_decide_undo_report_and_export(asked, tmp_path) -> None:
     assert "# Literature review: ties" in cli("review", "report", "ties", "--format", "markdown").stdout
 
 
+def test_a_merge_and_its_undoing_take_the_decisions_along(asked) -> None:
+    def standing() -> tuple[int, int, list[str]]:
+        flow = asked.json("review", "report", "ties")["flow"]["databases"]
+        papers = asked.json("review", "show", "ties", "--decision", "all")
+        kept = [one["decisions"]["title-abstract"] for one in papers if one["decisions"]["title-abstract"]]
+        return flow["duplicates_removed"], flow["screened"], sorted(one["verdict"] for one in kept)
+
+    asked("review", "decide", "ties", "2401.00006", "--include")
+    asked("review", "decide", "ties", "2401.00007", "--exclude", "")
+    assert standing() == (5, 2, ["exclude", "include"])
+    asked("merge", "2401.00006", "2401.00007")
+    assert standing() == (6, 1, ["include"])
+    assert "decided differently" in asked("review", "report", "ties").stderr
+    asked("merge", "2401.00006", "--undo")
+    assert standing() == (5, 2, ["exclude", "include"])
+
+
 def test_sources_in_turn_one_of_them_failing(asked, arxiv) -> None:
     asked.environment |= {"PAPER_READER_ARXIV_API_URL": arxiv.url, "PAPER_READER_ARXIV_INTERVAL_SECONDS": "0"}
     done = asked("collect", "knots", "--source", "scholar", "--source", "arxiv", "--review", "new", "--json", check=3)
