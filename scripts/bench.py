@@ -2,9 +2,12 @@
 """Measures speed on the evaluation material: `python scripts/bench.py BENCHMARK [--json]`.
 
     import  records a second, against parsing and inserting the bare lines; peak memory, size, opening afterwards
-    encode  documents a second, against plain SentenceTransformer.encode in float32 on the same texts in the same run,
-            with the share of its ten nearest neighbours that ours keep, and the peak memory of a process of its own
-    start   seconds from a fresh process to the vector of a first query
+    library from JSON lines to searchable, with the commands as a person gives them: seconds, processor time, memory
+    encode  documents a second, static and transformer, against the own encode of model2vec and SentenceTransformer,
+            on the same texts in the same run, with the share of ten nearest neighbours that ours keep, and the peak
+            memory of a process of its own; --device cuda where there is a GPU
+    embed   texts of a library a second, from the store to vectors in the store
+    start   seconds from a fresh process to the vector of a first query, static and transformer
     search  the engine over the whole corpus: build, open, and milliseconds a search by mode and filter
     commands  whole commands in fresh processes, on a library of yours
 
@@ -17,9 +20,17 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks import commands, encode, importing, search, start
+from benchmarks import commands, embed, encode, importing, library, search, start
 
-BENCHMARKS = {"import": importing, "encode": encode, "start": start, "search": search, "commands": commands}
+BENCHMARKS = {
+    "import": importing,
+    "library": library,
+    "encode": encode,
+    "embed": embed,
+    "start": start,
+    "search": search,
+    "commands": commands,
+}
 
 
 def main() -> None:

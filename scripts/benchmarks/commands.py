@@ -24,12 +24,14 @@ COMMANDS = {
 def add_options(command: argparse.ArgumentParser) -> None:
     """On which library, and how often."""
     command.add_argument("--library", type=Path, required=True, help="data folder with a library and its index")
+    command.add_argument("--model", help="the model that the index was built with, where it is not the default")
     command.add_argument("--rounds", type=int, default=7)
 
 
 def measure(options: argparse.Namespace) -> Figures:
     """The commands in turns; the first turn, which warms the disk's cache, does not count."""
-    environment = os.environ | {"PAPER_READER_DATA_DIR": str(options.library)}
+    model = {"PAPER_READER_MODEL": options.model} if options.model else {}
+    environment = os.environ | {"PAPER_READER_DATA_DIR": str(options.library)} | model
     seconds: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for turn in range(options.rounds + 1):
         for name, arguments in COMMANDS.items():

@@ -6,6 +6,7 @@ import argparse
 import tempfile
 from statistics import median
 
+from benchmarks.encode import FAST
 from benchmarks.material import Figures, in_fresh_process
 
 FIRST_QUERY = """
@@ -13,9 +14,16 @@ import json, sys, time
 begun = time.perf_counter()
 from pathlib import Path
 from index import open_encoder
-encoder = open_encoder(cache_dir=Path(sys.argv[1]))
+encoder = open_encoder(sys.argv[2], cache_dir=Path(sys.argv[1]))
 encoder.encode_queries(["graph neural networks"])
 print(json.dumps({"seconds": time.perf_counter() - begun, "torch": "torch" in sys.modules}))
+"""
+AS_MODEL2VEC = """
+import json, sys, time
+begun = time.perf_counter()
+from model2vec import StaticModel
+StaticModel.from_pretrained(sys.argv[1], force_download=False).encode(["graph neural networks"])
+print(json.dumps({"seconds": time.perf_counter() - begun}))
 """
 PLAIN = """
 import json, sys, time
@@ -35,12 +43,16 @@ def add_options(command: argparse.ArgumentParser) -> None:
 def measure(options: argparse.Namespace) -> Figures:
     """Both ways in turns; the first of ours, which makes the graph, is told apart."""
     with tempfile.TemporaryDirectory() as cache:
-        first = in_fresh_process(FIRST_QUERY, cache)
-        ours, plain = [], []
+        first = in_fresh_process(FIRST_QUERY, cache, "precise")
+        ours, plain, static, peer = [], [], [], []
         for _ in range(options.rounds):
-            ours.append(in_fresh_process(FIRST_QUERY, cache))
+            ours.append(in_fresh_process(FIRST_QUERY, cache, "precise"))
             plain.append(in_fresh_process(PLAIN))
+            static.append(in_fresh_process(FIRST_QUERY, cache, str(FAST)))
+            peer.append(in_fresh_process(AS_MODEL2VEC, str(FAST)))
     return {
+        "static, ours, s (median; 0.1 of it numpy)": median(one["seconds"] for one in static),
+        "static, plain model2vec, s (median)": median(one["seconds"] for one in peer),
         "ours, the first time ever, s": first["seconds"],
         "ours, s (median)": median(one["seconds"] for one in ours),
         "plain SentenceTransformer, s (median)": median(one["seconds"] for one in plain),
