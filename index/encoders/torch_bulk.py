@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +22,8 @@ from index.processors import available_cpus
 if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
+
+Batches = list[tuple[list[int], dict[str, Any]]]  # rows of a window, and their tokens
 
 WINDOW_TEXTS = 2048  # tokenised and sorted together; bounds what is held besides the texts and their vectors
 CPU_BATCH_TOKENS = 4096  # measured: 118 abstracts a second; 104 at 8192, 77 at 16384, 56 at 32768 (caches)
@@ -53,19 +55,37 @@ class TorchEncoder:
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        """Unit vectors, one row a text, in the order given. Holds the tokens of one window at a time."""
+        """Unit vectors, one row a text, in the order given.
+
+        The next window is tokenised while this one is encoded, so that a GPU does not wait for words: the tokens of two
+        windows are held.
+        """
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         # By length first, so that a window, and then a batch, holds texts alike in length and pads little.
         order = sorted(range(len(texts)), key=lambda position: len(texts[position]), reverse=True)
-        with self._lock, ThreadPoolExecutor(self._workers, initializer=self._prepare_worker) as workers:
-            for start in range(0, len(order), WINDOW_TEXTS):
-                window = order[start : start + WINDOW_TEXTS]
-                batches = self._batches([texts[position] for position in window])
+        windows = [order[start : start + WINDOW_TEXTS] for start in range(0, len(order), WINDOW_TEXTS)]
+        with (
+            self._lock,
+            ThreadPoolExecutor(self._workers, initializer=self._prepare_worker) as workers,
+            ThreadPoolExecutor(1) as ahead,
+        ):
+            for window, batches in zip(windows, self._tokenised(texts, windows, ahead), strict=True):
                 for rows, found in workers.map(self._encode_batch, batches):
                     vectors[[window[row] for row in rows]] = found
         return vectors
 
-    def _batches(self, texts: list[str]) -> list[tuple[list[int], dict[str, Any]]]:
+    def _tokenised(self, texts: Sequence[str], windows: list[list[int]], ahead: Executor) -> Iterator[Batches]:
+        """The batches of each window, those of the next one being made meanwhile."""
+        asked: Future[Batches] | None = None
+        for place in range(len(windows)):
+            made = asked or ahead.submit(self._batches, [texts[position] for position in windows[place]])
+            batches = made.result()
+            asked = None
+            if place + 1 < len(windows):
+                asked = ahead.submit(self._batches, [texts[position] for position in windows[place + 1]])
+            yield batches
+
+    def _batches(self, texts: list[str]) -> Batches:
         """The batches of one window: their rows, and their tokens cut to the longest of them."""
         features = self._model.preprocess(texts, processing_kwargs={"text": {"pad_to_multiple_of": TILE_TOKENS}})
         mask = features["attention_mask"]
