@@ -31,7 +31,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:\+\+|#)?")
 _LATEX: Final = re.compile(r"\\[A-Za-z]+\s?|[{}$\\^~]")
 _POSSESSIVE: Final = re.compile(r"[’']s?\b")
 _BREAK: Final = re.compile(r"\s*(?:[:?!—–|]|\s--?\s|\.\s)\s*")
-_MAY_BREAK: Final = re.compile(r"[:?!—–]|[-.] ")
+_SIGNS: Final = (":", "?", "!", "—", "–", " - ", ". ")
 _EDITION: Final = re.compile(
     r"\s*[(\[](?:extended|full|long|short|preliminary|technical|student|invited|demo|poster|abstract|corrected|revised)"
     r"(?:\s(?:abstract|version|paper|report|talk|submission|demonstration))?[)\]]\s*$",
@@ -193,12 +193,11 @@ def counted_parts(title: str) -> frozenset[str]:
 
 def main_part(title: str) -> str:
     """The part of a title that stays when a subtitle is dropped or a name put in front: what a near title shares."""
-    if not _MAY_BREAK.search(title):
-        return title
-    pieces = [piece for piece in _BREAK.split(title) if piece]
-    if not pieces:
-        return title
-    return pieces[0] if len(pieces) == 1 or pieces[0].count(" ") >= _FEWEST_WORDS - 1 else " ".join(pieces[1:])
+    for sign in _SIGNS:
+        if sign in title:
+            head, _, rest = title.partition(sign)
+            return head if head.count(" ") >= _FEWEST_WORDS - 1 or not rest.strip() else rest.strip()
+    return title
 
 
 def _is_cut_from(one: str, other: str) -> bool:
