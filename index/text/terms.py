@@ -8,12 +8,13 @@ sign ("C++", "C#").
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 SIGNED = re.compile(r"(?<![^\W_])[^\W\d_](?:\+\+|#)(?!\w)")  # one letter and a sign: C++, C#, F#
 COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?:[-‐‑‒–./_][^\W_]++)+")
+BETWEEN = re.compile(r"[-‐‑‒–./_](?=[^\W_])")  # what may join two parts
 WORD = re.compile(r"[^\W_]+")
 QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»')
 SHORT_PART = 2
@@ -52,8 +53,8 @@ def names_in(text: str) -> list[str]:
     A compound of three or more parts also gives its neighbouring pairs: "GPT-4-turbo" is found as "gpt4".
     """
     names = _signed(text)
-    for match in COMPOUND.finditer(text):
-        names += _joins(WORD.findall(match.group().lower()))
+    for compound in _compounds(text):
+        names += _joins(WORD.findall(compound.lower()))
     return [name for name in names if len(name) <= LONGEST_NAME]
 
 
@@ -70,6 +71,20 @@ def read_query(text: str) -> ReadQuery:
         names=frozenset([*signed, *("".join(run) for run in runs if _has_short_part(run))]),
         phrases=tuple(phrase for phrase in dict.fromkeys(phrases) if phrase),
     )
+
+
+def _compounds(text: str) -> Iterator[str]:
+    """What `COMPOUND` finds; looking for what joins it, which is rare, takes half the time."""
+    end = 0
+    for joint in BETWEEN.finditer(text):
+        start = joint.start()
+        if start < end:
+            continue
+        while start > end and text[start - 1].isalnum():
+            start -= 1
+        if found := COMPOUND.match(text, start):
+            yield found.group()
+            end = found.end()
 
 
 def _signed(text: str) -> list[str]:

@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.text.terms import names_in, read_query
+from index.text.terms import COMPOUND, _compounds, names_in, read_query
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,8 @@ def test_quoted_words_are_a_phrase_and_words(text):
 @pytest.mark.parametrize("text", ['an "unbalanced mark', '""', '"', 'a " " b'])
 def test_marks_without_words_between_them_are_only_marks(text):
     assert read_query(text).phrases == ()
+
+
+@given(st.text(alphabet="ab1 ._-/–‐é²_\n(\u0301½", max_size=30))
+def test_looking_for_joints_finds_the_same_compounds(text):
+    assert list(_compounds(text)) == [match.group() for match in COMPOUND.finditer(text)]
