@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from paper_reader.ranking.candidates import Candidates
+from paper_reader.ranking.facets import Facets, facets_of
+from paper_reader.ranking.families import families
 from paper_reader.ranking.ordering import Chosen, Placed, order
 from paper_reader.ranking.reasons import reason
 from paper_reader.ranking.roles import roles_of
 from paper_reader.ranking.score import Weights, score
-from paper_reader.ranking.selection import select
+from paper_reader.ranking.selection import Pool, select
 from paper_reader.ranking.signals import measure
 from paper_reader.ranking.signals.curated import is_curated_for
 from paper_reader.ranking.topic_view import Column, Floats, TopicView
@@ -38,6 +41,12 @@ class Ranked:
     scores: Floats
     roles: tuple[Role, ...]
 
+    @cached_property
+    def facets(self) -> Facets:
+        """What the topic's better candidates fall into."""
+        topic = self.view.phrasings[0] if self.view.phrasings else ""
+        return facets_of(self.view.papers, self.view.vectors, self.scores, topic=topic)
+
     def best(self) -> list[int]:
         """Rows by score, best first, ties by row: the plain ranking without quotas."""
         return [int(row) for row in np.argsort(-self.scores, kind="stable")]
@@ -54,9 +63,16 @@ def choose(ranked: Ranked, candidates: Candidates, *, size: int, personal: Perso
     """The rows that make the list, best first; papers the reader has read, knows or skipped are not among them."""
     papers = ranked.view.papers
     available = np.array([personal.statuses.get(p.id) not in LEFT_OUT for p in papers], dtype=np.bool_)
-    return select(
-        ranked.scores, ranked.roles, ranked.view.relevance, candidates.vectors, size=size, available=available
+    pool = Pool(
+        scores=ranked.scores,
+        roles=ranked.roles,
+        relevance=ranked.view.relevance,
+        vectors=candidates.vectors,
+        available=available,
+        facets=ranked.facets.labels,
+        families=families(papers),
     )
+    return select(pool, size=size)
 
 
 def arrange(

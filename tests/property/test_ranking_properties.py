@@ -10,7 +10,7 @@ from paper_reader.ranking import Cohorts
 from paper_reader.ranking.names import coined_names
 from paper_reader.ranking.ordering import Chosen, order
 from paper_reader.ranking.score import Weights, score
-from paper_reader.ranking.selection import select
+from paper_reader.ranking.selection import Pool, select
 from paper_reader.ranking.topic_view import Column, Explanation
 from paper_reader.types import Level, Paper, Role
 
@@ -76,7 +76,8 @@ def test_a_selection_has_no_paper_twice_and_is_as_long_as_it_can_be(count, size,
     scores = random.random(count) + 0.01
     roles = [list(Role)[n] for n in random.integers(0, 4, count)]
     available = random.random(count) < 0.8
-    rows = select(scores, roles, np.ones(count), vectors, size=size, available=available)
+    pool = Pool(scores=scores, roles=roles, relevance=np.ones(count), vectors=vectors, available=available)
+    rows = select(pool, size=size)
     assert len(set(rows)) == len(rows) <= size
     assert all(available[row] for row in rows)
     others = sum(bool(available[row]) for row in range(count) if roles[row] is not Role.SURVEY)

@@ -1,6 +1,6 @@
 import numpy as np
 
-from paper_reader.ranking.selection import Quotas, select
+from paper_reader.ranking.selection import Pool, Quotas, select
 from paper_reader.types import Role
 
 
@@ -9,16 +9,17 @@ def spread(count, seed=0):
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
-def chosen(scores, roles, size, vectors=None, relevance=None, available=None):
+def chosen(scores, roles, size, vectors=None, relevance=None, available=None, **more):
     count = len(scores)
-    return select(
-        np.array(scores, dtype=float),
-        roles,
-        np.ones(count) if relevance is None else np.array(relevance),
-        spread(count) if vectors is None else vectors,
-        size=size,
+    pool = Pool(
+        scores=np.array(scores, dtype=float),
+        roles=roles,
+        relevance=np.ones(count) if relevance is None else np.array(relevance),
+        vectors=spread(count) if vectors is None else vectors,
         available=np.ones(count, dtype=bool) if available is None else available,
+        **more,
     )
+    return select(pool, size=size)
 
 
 def test_a_list_has_a_survey_foundations_and_something_recent():
