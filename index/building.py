@@ -39,6 +39,7 @@ class _Space:
     encoder_key: str
     model: str | None
     dimension: int
+    lineage: str | None
 
 
 def build_from_zero(
@@ -49,6 +50,7 @@ def build_from_zero(
     dimension: int,
     change_number: int,
     model: str | None = None,
+    lineage: str | None = None,
     total: int | None = None,
     progress: Progress | None = None,
     exact_below: int = EXACT_BELOW,
@@ -71,7 +73,7 @@ def build_from_zero(
         report.end()
         collected = rows.rows()
         segments = {BASE: _write(folder / BASE, collected, exact_below)}
-        space = _Space(encoder_key, model, dimension)
+        space = _Space(encoder_key, model, dimension, lineage)
         _publish(root, folder, space, len(collected), change_number, segments)
 
 
@@ -106,7 +108,7 @@ def build_next(
             written = _layered(older, folder, manifest, fresh, struck)
             count = len(base.ids) - len(struck) + len(fresh)
         number = max(change_number, manifest.change_number)
-        space = _Space(manifest.encoder_key, manifest.model, manifest.dimension)
+        space = _Space(manifest.encoder_key, manifest.model, manifest.dimension, manifest.lineage)
         _publish(root, folder, space, count, number, written, older, manifest.files)
 
 
@@ -174,6 +176,7 @@ def _publish(
             generation=next_number(root),
             encoder_key=space.encoder_key,
             model=space.model,
+            lineage=space.lineage,
             dimension=space.dimension,
             count=count,
             change_number=change_number,

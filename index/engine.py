@@ -85,6 +85,7 @@ class Engine:
         documents: Iterable[Document],
         change_number: int,
         model: str | None = None,
+        lineage: str | None = None,
         total: int | None = None,
         progress: Progress | None = None,
         exact_below: int = EXACT_BELOW,
@@ -92,7 +93,8 @@ class Engine:
         """A new generation from zero, swapped in as a whole; whatever was there before is replaced, sound or not.
 
         From `exact_below` documents on, vectors are searched approximately. `model` is kept in the manifest, for
-        whoever has to open the encoder of this key again. Raises `IndexBusy` where another process is writing.
+        whoever has to open the encoder of this key again, and `lineage` for whoever must know whose change
+        number it is. Raises `IndexBusy` where another process is writing.
         """
         with generations.writing(root):
             building.build_from_zero(
@@ -102,6 +104,7 @@ class Engine:
                 dimension=dimension,
                 change_number=change_number,
                 model=model,
+                lineage=lineage,
                 total=total,
                 progress=progress,
                 exact_below=exact_below,

@@ -28,7 +28,8 @@ class FileFacts:
 class Manifest:
     """One generation. `count` documents of the state `change_number`, with vectors of `encoder_key`.
 
-    `model` is how the builder opens that encoder again, None where it did not say.
+    `model` is how the builder opens that encoder again, `lineage` which line of change numbers `change_number` is of;
+    None where it did not say.
 
     `measured_recall` is at 10 against exact search, on vectors sampled when the lists were made; 1.0 where the search
     is exact. `segments` and `files` are keyed by name and by path within the generation's folder.
@@ -45,6 +46,7 @@ class Manifest:
     segments: Mapping[str, SegmentFacts]
     files: Mapping[str, FileFacts]
     model: str | None = None
+    lineage: str | None = None
     metric: str = METRIC
     format: int = FORMAT
 
@@ -59,6 +61,7 @@ class Manifest:
             "metric": self.metric,
             "count": self.count,
             "change_number": self.change_number,
+            "lineage": self.lineage,
             "created_at": self.created_at.isoformat(),
             "vector_kind": self.vector_kind,
             "measured_recall": self.measured_recall,
@@ -89,6 +92,7 @@ def read_manifest(data: bytes, where: str) -> Manifest:
             segments={name: SegmentFacts(**segment) for name, segment in facts["segments"].items()},
             files={path: FileFacts(**file) for path, file in facts["files"].items()},
             model=facts.get("model"),
+            lineage=facts.get("lineage"),
             metric=str(facts["metric"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -166,11 +166,15 @@ class Indexer:
         except (IndexDamaged, IndexIncompatible):
             return IndexState.DAMAGED, None
         latest = self._store.papers.change_number()
-        if engine.manifest.change_number > latest:
+        if engine.manifest.change_number > latest or not self._same_line(engine):
             return IndexState.OTHER_LIBRARY, engine
         if not any_model and not self._models.fits(engine.manifest):
             return IndexState.OTHER_MODEL, engine
         return (IndexState.CURRENT if engine.manifest.change_number == latest else IndexState.BEHIND), engine
+
+    def _same_line(self, engine: Engine) -> bool:
+        """Whether the index counts changes as this library does; one that does not say is taken at its word."""
+        return engine.manifest.lineage in (None, self._store.lineage.find())
 
     def _opened(self) -> Engine:
         """The newest generation, opened again only where another one has been published."""

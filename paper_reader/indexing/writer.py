@@ -68,6 +68,7 @@ class IndexWriter:
             encoder_key=encoder.key,
             model=self._models.name,
             dimension=encoder.dimension,
+            lineage=self._store.lineage.find() if self._store.read_only else self._store.lineage.get(),
             documents=documents,
             change_number=number,
             total=count,

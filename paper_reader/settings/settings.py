@@ -92,7 +92,10 @@ class Settings:
     @property
     def store_url(self) -> str:
         """The database's address; SQLite in the data folder where none is set."""
-        return self.database_url or f"sqlite:///{self.data_folder.resolve() / 'library.db'}"
+        if self.database_url:
+            return self.database_url
+        path = str(self.data_folder.resolve() / "library.db")
+        return "sqlite:///" + path.replace("%", "%25").replace("?", "%3F")  # what an address takes for signs of its own
 
 
 def settings_keys() -> dict[str, dataclasses.Field[Any]]:

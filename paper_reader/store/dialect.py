@@ -18,9 +18,10 @@ from urllib.parse import quote
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Engine, Table, create_engine, event, exc, func, select
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 
 from paper_reader.errors import LibraryBusy, LibraryDamaged, PaperReaderError, StoreError
+from paper_reader.store.addresses import read_address
 
 APPLICATION_ID = 0x50415052  # "PAPR" in the header of our SQLite files
 _CACHE_KIB = 64 * 1024  # random identifiers go into one index: 64 MiB keep it in memory during an import
@@ -31,11 +32,13 @@ _WRITE = "paper_reader_write"
 
 def make_engine(url: str | URL, *, busy_timeout_seconds: float) -> Engine:
     """An engine whose transactions are explicit and whose connections are set up for this program."""
-    address = make_url(url)
+    address = read_address(url)
     if address.get_backend_name() == "postgresql":
         return _postgres_engine(address, busy_timeout_seconds)
     if address.get_backend_name() != "sqlite":
-        raise StoreError(f"a library lies in SQLite or PostgreSQL, not in {address.get_backend_name()}. Set database_url")
+        raise StoreError(
+            f"a library lies in SQLite or PostgreSQL, not in {address.get_backend_name()}. Set database_url"
+        )
     engine = create_engine(address, connect_args={"timeout": busy_timeout_seconds, "check_same_thread": False})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -75,7 +78,7 @@ def reading_address(url: str) -> URL | None:
     SQLite's log needs a folder it can write, even to read. Where the log is there, another user is writing and it is
     read along; where it is not, the file is complete, and is read as one that nobody changes.
     """
-    address = make_url(url)
+    address = read_address(url)
     name = sqlite_path(address)
     if name is None or not (path := Path(name).absolute()).exists():
         return None

@@ -11,14 +11,15 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 
 from paper_reader.errors import LibraryDamaged, LibraryForeign, LibraryMissing, LibraryTooNew, StoreError
 from paper_reader.store import dialect
+from paper_reader.store.addresses import read_address
 from paper_reader.store.moments import utc_now
 from paper_reader.store.store import Store
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 _MAGIC = b"SQLite format 3\x00"
 _BUSY_TIMEOUT_SECONDS = 15.0
 
@@ -39,7 +40,7 @@ def open_store(
     try:
         _look_at_file(url, create=create)
     except OSError as error:
-        place = dialect.sqlite_path(make_url(url))
+        place = dialect.sqlite_path(read_address(url))
         raise StoreError(f"cannot reach {place}: {error.strerror}. Check the folder and its permissions") from error
     if address := dialect.reading_address(url):
         return _open_for_reading(address, url, clock)
@@ -76,7 +77,7 @@ def _open_for_reading(address: URL, url: str, clock: Callable[[], datetime]) -> 
 
 def _look_at_file(url: str, *, create: bool) -> None:
     """What can be told without opening the database, so that a wrong file is not so much as locked."""
-    name = dialect.sqlite_path(make_url(url))
+    name = dialect.sqlite_path(read_address(url))
     if name is None:
         return
     path = Path(name)

@@ -7,14 +7,16 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from paper_reader.errors import StoreError
 from paper_reader.store import dialect
 from paper_reader.store.moments import time_of, time_text
-from paper_reader.store.tables import runs
+from paper_reader.store.process_mark import is_gone, read_mark, this_process
+from paper_reader.store.tables import cursors, runs
 from paper_reader.types import Outcome, RunReport
 
+_ABANDONED = "its process ended without a word; what it had stored is kept. Run it again to go on"
 _COUNTERS = ("read", "created", "updated", "unchanged", "merged", "rejected")
 
 
@@ -29,11 +31,14 @@ class Runs:
         """Writes down that a run begins; the number under which it goes."""
         values = {"kind": kind, "description": description, "outcome": Outcome.RUNNING.value, "messages": "[]"}
         counters = dict.fromkeys(_COUNTERS, 0)
+        now = time_text(self._clock())
         with dialect.writing(self._engine) as connection:
-            statement = insert(runs).values(**values, **counters, started_at=time_text(self._clock()))
-            made = connection.execute(statement).inserted_primary_key
-        if made is None:
-            raise StoreError("the database gave no number for a new run")
+            self._close_abandoned(connection)
+            made = connection.execute(insert(runs).values(**values, **counters, started_at=now)).inserted_primary_key
+            if made is None:
+                raise StoreError("the database gave no number for a new run")
+            mark = {"name": _mark_name(made[0]), "value": this_process().to_json(), "updated_at": now}
+            dialect.upsert(connection, cursors, mark)
         return int(made[0])
 
     def finish(
@@ -55,7 +60,29 @@ class Runs:
         }
         with dialect.writing(self._engine) as connection:
             connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
+            connection.execute(delete(cursors).where(cursors.c.name == _mark_name(run_id)))
         return self.get(run_id)
+
+    def abandoned(self) -> list[RunReport]:
+        """The runs that look as if they went on, but whose process is gone."""
+        with dialect.reading(self._engine) as connection:
+            numbers = _abandoned(connection)
+        return [self.get(number) for number in numbers]
+
+    def close_abandoned(self) -> int:
+        """Write down that those have ended; how many there were. Each new run does the same."""
+        with dialect.writing(self._engine) as connection:
+            return self._close_abandoned(connection)
+
+    def _close_abandoned(self, connection: Connection) -> int:
+        numbers = _abandoned(connection)
+        ended = {"finished_at": time_text(self._clock()), "messages": msgspec.json.encode([_ABANDONED]).decode()}
+        for number in numbers:
+            this = update(runs).where(runs.c.id == number).values(**ended)
+            connection.execute(this.values(outcome=Outcome.FAILED.value))
+            connection.execute(this.where(runs.c.read > 0).values(outcome=Outcome.PARTIAL.value))
+            connection.execute(delete(cursors).where(cursors.c.name == _mark_name(number)))
+        return len(numbers)
 
     def get(self, run_id: int) -> RunReport:
         """The report of one run. Raises StoreError for a number that was never given."""
@@ -70,6 +97,22 @@ class Runs:
         with dialect.reading(self._engine) as connection:
             rows = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit)).mappings().all()
         return [_report(dict(row)) for row in rows]
+
+
+def _mark_name(run_id: int) -> str:
+    """Under which name it is kept which process is at work on a run."""
+    return f"run:{run_id}"
+
+
+def _abandoned(connection: Connection) -> list[int]:
+    going_on = select(runs.c.id).where(runs.c.outcome == Outcome.RUNNING.value).order_by(runs.c.id)
+    found = []
+    for number in connection.execute(going_on).scalars().all():
+        text = connection.execute(select(cursors.c.value).where(cursors.c.name == _mark_name(number))).scalar()
+        mark = read_mark(text) if text else None
+        if mark is None or is_gone(mark):  # a run without a mark is of a program that wrote none: long over
+            found.append(number)
+    return found
 
 
 def _report(row: dict[str, Any]) -> RunReport:

@@ -21,7 +21,9 @@ from paper_reader.store.citations import Citations
 from paper_reader.store.corrections import StoredCorrections
 from paper_reader.store.cursors import Cursors
 from paper_reader.store.embeddings import Embeddings
+from paper_reader.store.following import Followed, Shown
 from paper_reader.store.keepsakes import Keepsakes
+from paper_reader.store.lineage import Lineage
 from paper_reader.store.lookups import Lookups
 from paper_reader.store.names import Names
 from paper_reader.store.news import News
@@ -48,6 +50,7 @@ class Store:
         self.embeddings = Embeddings(engine)
         self.citations = Citations(engine)
         self.corrections = StoredCorrections(engine, clock)
+        self.lineage = Lineage(engine, clock)
         self.lookups = Lookups(engine, clock)
         self.cursors = Cursors(engine)
         self.runs = Runs(engine, clock)
@@ -57,6 +60,8 @@ class Store:
         self.tokens = Tokens(engine, clock)
         self.shelf = Shelf(engine, clock)
         self.news = News(engine, clock)
+        self.followed = Followed(engine, clock)
+        self.shown = Shown(engine, clock)
 
     @contextmanager
     def ingesting(self) -> Iterator[IngestTransaction]:
