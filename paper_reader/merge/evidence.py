@@ -20,6 +20,7 @@ from paper_reader.types import Evidence
 
 _ARXIV: Final = "arxiv:"
 _DOI: Final = "doi:"
+_EXTERNAL: Final = "external:"  # what a file calls a paper; the next file calls another one "smith2020" too
 # Who registers DOIs for preprints and data: such a DOI stands beside the publisher's, not against it.
 _PREPRINT_DOIS: Final = tuple(
     f"doi:10.{registrant}"
@@ -105,8 +106,8 @@ def compare(one: Member, other: Member) -> Comparison:
         return _DIFFERENT
     mine = set(one.identifiers)
     shared = [name for name in other.identifiers if name in mine]
-    if shared and may_share_a_name(one, other):
-        return Comparison(Verdict.SAME, tuple([_evidence(name, other) for name in sorted(shared)]), Ground.IDENTIFIER)
+    if shared and may_share_a_name(one, other) and (ground := _ground_of(shared, one, other)) is not None:
+        return Comparison(Verdict.SAME, tuple([_evidence(name, other) for name in sorted(shared)]), ground)
     if one.title_key != 0 and one.title_key == other.title_key:
         return _UNPROVEN if one.has_generic_title else _of_title(one, other)
     if not set(one.near_keys).isdisjoint(other.near_keys):
@@ -149,6 +150,25 @@ def may_share_a_name(one: Member, other: Member) -> bool:
         return True
     people = overlap(one.record.authors, other.record.authors)
     return people is None or people > 0 or ratio(one.fingerprint, other.fingerprint) >= _TITLES_ALIKE
+
+
+def _ground_of(shared: list[str], one: Member, other: Member) -> Ground | None:
+    """What shared names are worth: those that only files give are a ground where titles and people go with them."""
+    if not all([name.startswith(_EXTERNAL) for name in shared]) or _names_the_other(one, other):  # noqa: C419
+        return Ground.IDENTIFIER
+    people = overlap(one.record.authors, other.record.authors)
+    if people is None or people < _MOST_AUTHORS:
+        return None
+    if one.title_key != 0 and one.title_key == other.title_key:
+        return Ground.TITLE
+    return Ground.NEAR_TITLE if likeness(one.record.title, other.record.title) >= Likeness.A_PART else None
+
+
+def _names_the_other(one: Member, other: Member) -> bool:
+    """Whether one of two records of a source lists the other's key: an export names the records of a paper so."""
+    return one.record.source == other.record.source and (
+        _EXTERNAL + one.record.key in other.identifiers or _EXTERNAL + other.record.key in one.identifiers
+    )
 
 
 def _of_title(one: Member, other: Member) -> Comparison:

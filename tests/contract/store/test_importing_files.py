@@ -299,6 +299,16 @@ def test_an_exported_paper_comes_back_as_the_same_paper(bring, store, tmp_path):
     assert store.papers.find(Identifier(Scheme.EXTERNAL, "x1")) == 1
 
 
+def test_two_files_may_call_two_papers_by_one_name(bring, store, tmp_path):
+    entry = "@article{{smith2020, title={{{}}}, author={{Smith, John and {}}}, year={{2020}}}}"
+    one = write(tmp_path / "one.bib", entry.format("Deep nets for the recognition of cats", "Lovelace, Ada"))
+    other = write(tmp_path / "other.bib", entry.format("A history of steam engines in Europe", "Watt, James"))
+    for path in (one, other, one, other):
+        bring(path)
+    assert store.papers.count() == 2
+    assert [store.papers.get(number).external_ids for number in (1, 2)] == [("smith2020",), ("smith2020",)]
+
+
 def test_rejects_are_cut_back_to_what_was_committed(tmp_path):
     path = tmp_path / "rejects.jsonl"
     path.write_bytes(b"committed\nnot committed\n")

@@ -41,6 +41,46 @@ def test_a_doi_shared_by_strangers_proves_nothing(member):
     assert compare(one, other).verdict is Verdict.UNPROVEN
 
 
+def named(member, title, *external, **fields):
+    """A member that a file calls by names of its own."""
+    return member(title, *[f"external:{name}" for name in external], **fields)
+
+
+def test_a_files_own_name_for_a_paper_says_nothing_of_another_files(member):
+    one = named(member, "Deep nets for cats", "smith2020", authors=("John Smith", "Ada Lovelace"), year=2020)
+    other = named(member, "A history of steam engines", "smith2020", authors=("John Smith",), year=2020)
+    assert compare(one, other).verdict is Verdict.UNPROVEN
+    nobodys = named(member, "A history of steam engines", "smith2020", authors=())
+    assert compare(one, nobodys).verdict is Verdict.UNPROVEN
+
+
+def test_a_files_own_name_with_a_title_alike_is_one_paper(member):
+    one = named(
+        member,
+        "The measured shape of sleeping cats: results of a survey",
+        "smith2020",
+        authors=("J. Smith", "A. Hopper"),
+    )
+    other = named(
+        member, "The measured shape of sleeping cats", "smith2020", authors=("John Smith", "Kurt Gödel", "Third Person")
+    )
+    found = compare(one, other)
+    assert (found.verdict, found.evidence[0].kind) == (Verdict.SAME, "external")
+    strangers = named(member, "The measured shape of sleeping cats", "smith2020", authors=("Max Miller",))
+    assert compare(one, strangers).verdict is Verdict.UNPROVEN
+    another_part = named(
+        member, "The measured shape of sleeping cats, part 2", "smith2020", authors=("J. Smith", "A. Hopper")
+    )
+    assert compare(one, another_part).verdict is Verdict.UNPROVEN
+
+
+def test_an_exported_line_names_the_records_that_it_was_made_of(member):
+    exported = named(member, "Deep nets for cats", "a", "b", source="import", key="a")
+    assert compare(exported, named(member, "Nets of depth", "b", source="import", key="b")).verdict is Verdict.SAME
+    reference = named(member, "Nets of depth", "b", source="bibtex", key="b-1")
+    assert compare(exported, reference).verdict is Verdict.UNPROVEN
+
+
 def test_two_arxiv_ids_are_two_papers(member):
     assert compare(member(TITLE, "1901.00001"), member(TITLE, "1902.00002")).verdict is Verdict.DIFFERENT
     shared_doi = compare(member(TITLE, "1901.00001", "10.1000/x"), member("Other " + TITLE, "1902.00002", "10.1000/x"))
