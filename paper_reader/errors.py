@@ -32,6 +32,9 @@ The tree::
     │   ├── LibraryDamaged
     │   ├── LibraryForeign          a database of some other program; untouched
     │   └── LibraryMissing          there is no library here, and none was to be made
+    ├── RefreshRunning              another refresh of this library is at work; says who and since when
+    ├── MailFailed                  a digest could not be sent; nothing of it counts as shown
+    ├── BackupError                 a backup could not be made, or cannot be used; the library is as it was
     ├── IndexUnavailable            no usable index; names the command that repairs it
     └── ModelUnavailable            a model folder or package that is missing or not what it claims
 
@@ -199,6 +202,18 @@ class LibraryForeign(StoreError):
 
 class LibraryMissing(StoreError):
     """There is no library at this place, and none was to be made."""
+
+
+class RefreshRunning(PaperReaderError):
+    """Another refresh of this library is at work."""
+
+
+class MailFailed(PaperReaderError):
+    """A mail could not be handed over. The password is never part of the message."""
+
+
+class BackupError(PaperReaderError):
+    """A backup could not be made, or one cannot be used. The library is as it was."""
 
 
 class IndexUnavailable(PaperReaderError):

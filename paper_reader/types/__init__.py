@@ -1,6 +1,7 @@
 """The words of Paper Reader: frozen values that every floor may use. No I/O, no decisions."""
 
 from paper_reader.types.access import AccessToken, NewToken, TokenScope
+from paper_reader.types.backup import BackupReport, RestoreReport
 from paper_reader.types.correction import CorrectedPaper, Correction, CorrectionKind, CorrectionReport, RecordName
 from paper_reader.types.enrichment import (
     Coverage,
@@ -13,12 +14,29 @@ from paper_reader.types.enrichment import (
     ServicePlan,
     ServiceReport,
 )
+from paper_reader.types.examination import Examination, Finding, Severity
+from paper_reader.types.following import (
+    Follow,
+    FollowKind,
+    RefreshedStep,
+    RefreshPlace,
+    RefreshReport,
+    RefreshStep,
+)
 from paper_reader.types.identifier import Identifier, Scheme
 from paper_reader.types.index_status import BuildProgress, IndexState, IndexStatus
 from paper_reader.types.kept import KeptItem, KeptList, KeptListHead, SavedSearch
 from paper_reader.types.overview import LibraryStatus, PaperDetails, ReaderNote
 from paper_reader.types.paper import Paper, ReadingStatus
-from paper_reader.types.reading_list import Level, ReadingList, ReadingListItem, Role, Signal
+from paper_reader.types.reading_list import (
+    Level,
+    Prerequisite,
+    ReadingList,
+    ReadingListItem,
+    Role,
+    Signal,
+    Steering,
+)
 from paper_reader.types.reading_state import ProgressImport, ReadingState
 from paper_reader.types.record import CitationCount, Curation, SourceRecord
 from paper_reader.types.review import (
@@ -49,6 +67,7 @@ from paper_reader.types.topic_news import NewPaper, TopicNews, TopicPerson
 __all__ = [
     "NO_PROGRESS",
     "AccessToken",
+    "BackupReport",
     "BuildProgress",
     "Candidate",
     "Channel",
@@ -64,7 +83,11 @@ __all__ = [
     "EnrichReport",
     "EnrichRequest",
     "Evidence",
+    "Examination",
+    "Finding",
     "FlowColumn",
+    "Follow",
+    "FollowKind",
     "IdentifiedBy",
     "Identifier",
     "IndexState",
@@ -88,6 +111,7 @@ __all__ = [
     "PaperDetails",
     "Part",
     "Pick",
+    "Prerequisite",
     "PrismaFlow",
     "Progress",
     "ProgressImport",
@@ -97,6 +121,11 @@ __all__ = [
     "ReadingState",
     "ReadingStatus",
     "RecordName",
+    "RefreshPlace",
+    "RefreshReport",
+    "RefreshStep",
+    "RefreshedStep",
+    "RestoreReport",
     "Review",
     "ReviewNote",
     "ReviewReport",
@@ -116,10 +145,12 @@ __all__ = [
     "SearchResult",
     "ServicePlan",
     "ServiceReport",
+    "Severity",
     "Signal",
     "SourceQuery",
     "SourceRecord",
     "Stage",
+    "Steering",
     "StoredRecord",
     "TokenScope",
     "Topic",

@@ -47,8 +47,30 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Prerequisite:
+    """What to read before a paper and why. `position` is its place on the same list; None where it is not on it."""
+
+    title: str
+    why: str
+    paper_id: int
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steering:
+    """What kind of papers a list is to hold: one level alone, foundations alone, recent work alone."""
+
+    level: Level | None = None
+    only_foundations: bool = False
+    recent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingListItem:
-    """A paper with its place, its role and the reason in words a newcomer understands."""
+    """A paper with its place, its role and the reason in words a newcomer understands.
+
+    `needs` is what to read before it, `facet` the side of the topic that it is about ("" where none stands out).
+    """
 
     position: int
     level: Level
@@ -57,6 +79,8 @@ class ReadingListItem:
     score: float
     signals: Mapping[str, Signal]
     paper: Paper
+    needs: tuple[Prerequisite, ...] = ()
+    facet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
