@@ -30,11 +30,20 @@ from paper_reader.ranking import (
     rank,
     view_of,
 )
-from paper_reader.ranking.notes import empty_library, little_on, notes_on, nothing_found, nothing_within, one_side_of
+from paper_reader.ranking.must_read import ALL_KINDS, of_level
+from paper_reader.ranking.notes import (
+    empty_library,
+    kinds_in_words,
+    little_on,
+    notes_on,
+    nothing_found,
+    nothing_within,
+    one_side_of,
+)
 from paper_reader.ranking.ports import Citations, Found, Matrix, Papers, Reading, Retriever
 from paper_reader.roadmap import find_topic, narrowed
 from paper_reader.starter import starter_entries
-from paper_reader.types import Identifier, Paper, ReadingList, Roadmap, Scheme, SearchFilter, Topic
+from paper_reader.types import Identifier, Paper, ReadingList, Roadmap, Scheme, SearchFilter, Steering, Topic
 
 if TYPE_CHECKING:
     from index.document import Hit
@@ -122,6 +131,7 @@ def build_reading_list(
     notes: Sequence[str] = (),
     cohorts: CohortCache | None = None,
     weights: Weights | None = None,
+    steering: Steering = ALL_KINDS,
 ) -> ReadingList:
     """The must-reads of a roadmap topic or of any text, at most `size`, in the order to read them.
 
@@ -144,17 +154,18 @@ def build_reading_list(
         return ReadingList(topic=title, topic_slug=slug, generated_at=now, items=(), notes=(*notes, note))
     if candidates.far_phrasings and len(candidates):
         notes = (*notes, little_on(title, candidates.far_phrasings, len(phrasings_of(topic))))
-    rows = choose(ranked, candidates, size=size, personal=personal)
+    rows = choose(ranked, candidates, size=size, personal=personal, steering=steering)
     needs = _needs([ranked.view.papers[row] for row in rows], store.papers)
+    items = arrange(ranked, rows, needs=needs, personal=personal)
+    if steering.level is not None:
+        items = of_level(items, steering.level, size)
+    within = kinds_in_words(limits_in_words(limits), steering)
     return ReadingList(
         topic=title,
         topic_slug=slug,
         generated_at=now,
-        items=arrange(ranked, rows, needs=needs, personal=personal),
-        notes=(
-            *notes,
-            *notes_on(title, ranked, rows, size=size, personal=personal, limits=limits_in_words(limits)),
-        ),
+        items=items,
+        notes=(*notes, *notes_on(title, ranked, len(items), size=size, personal=personal, limits=within)),
     )
 
 
@@ -203,6 +214,19 @@ def phrasings_of(topic: Topic | str) -> list[str]:
     if isinstance(topic, str):
         return [topic]
     return list(dict.fromkeys([topic.title, *topic.phrasings]))[:MOST_PHRASINGS]
+
+
+def nearest_topic(paper: Paper, roadmap: Roadmap, retriever: Retriever | None) -> Topic | None:
+    """The roadmap's topic that a paper belongs to: by the catalogue, else the nearest in meaning by its title."""
+    topics = {topic.slug: topic for topic in roadmap.topics}
+    named = paper.curation.topics if paper.curation is not None else ()
+    found = next((topics[slug] for slug in named if slug in topics), None)
+    if found is not None or retriever is None:
+        return found
+    _, vectors = retriever.vectors([paper.id])
+    if len(vectors) == 0:
+        return None
+    return roadmap.topics[int(np.argmax(retriever.query_vectors([t.title for t in roadmap.topics]) @ vectors[0]))]
 
 
 class EngineRetriever:

@@ -20,8 +20,8 @@ JSON: Final = "json"
 FORMATS: Final = (TABLE, JSON, *(form for form in FORMS if form != "jsonl"))
 
 
-def print_list(session: Session, made: ReadingList, form: str) -> None:
-    """Print the list on stdout."""
+def print_list(session: Session, made: ReadingList, form: str, *, explain: bool = False) -> None:
+    """Print the list on stdout; with `explain` also the signals behind each paper, on the screen."""
     if form == TABLE:
         from paper_reader.cli.screen import Screen
 
@@ -29,6 +29,8 @@ def print_list(session: Session, made: ReadingList, form: str) -> None:
         screen.line("")
         screen.line((f"{made.topic}: {_how_many(len(made.items))}", "bold"))
         print_items(screen, made)
+        if explain:
+            print_signals(screen, made)
     elif form == JSON:
         from paper_reader.cli.json_output import print_json
         from paper_reader.json_forms import reading_list_form
@@ -72,6 +74,23 @@ def print_items(screen: Screen, made: ReadingList) -> None:
         screen.line(f"{item.position:>3}. ", item.paper.title)
         screen.line("     ", facts(item.paper))
         screen.line("     ", f"{item.role.value}: {item.reason}")
+
+
+def print_signals(screen: Screen, made: ReadingList) -> None:
+    """Print what is known of each paper: the signal, its value, the figure in words with source and date."""
+    for item in made.items:
+        screen.line("")
+        screen.line((f"{item.position}. {item.paper.title}", "bold"), (f"  score {item.score:.3f}", "dim"))
+        for name, signal in item.signals.items():
+            value = "unknown" if signal.value is None else f"{signal.value:.2f}"
+            whose = ", ".join(str(part) for part in (signal.source, signal.as_of) if part)
+            screen.line(
+                f"   {value:>7}  ", (name.replace("_", " "), "cyan"), f"  {signal.detail}", (_said(whose), "dim")
+            )
+
+
+def _said(whose: str) -> str:
+    return f"  [{whose}]" if whose else ""
 
 
 def list_table(made: ReadingList) -> Table:

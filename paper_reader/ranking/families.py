@@ -1,4 +1,4 @@
-"""Which papers are versions of one thing, by the names in titles: "YOLOv3" and "YOLOv4", "PointNet" and "PointNet++"."""
+"""Which papers are versions of one thing by the names in their titles: "YOLOv3", "YOLOv4"; "PointNet", "PointNet++"."""
 
 from __future__ import annotations
 

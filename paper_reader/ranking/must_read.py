@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,14 +13,17 @@ from paper_reader.ranking.facets import Facets, facets_of
 from paper_reader.ranking.families import families
 from paper_reader.ranking.ordering import Chosen, Placed, order
 from paper_reader.ranking.reasons import reason
-from paper_reader.ranking.roles import roles_of
+from paper_reader.ranking.roles import is_recent, roles_of
 from paper_reader.ranking.score import Weights, score
 from paper_reader.ranking.selection import Pool, select
 from paper_reader.ranking.signals import measure
 from paper_reader.ranking.signals.curated import is_curated_for
 from paper_reader.ranking.topic_view import Column, Floats, TopicView
-from paper_reader.types import Paper, ReadingListItem, ReadingStatus, Role
+from paper_reader.types import Level, Paper, ReadingListItem, ReadingStatus, Role, Steering
 
+ALL_KINDS = Steering()
+# A list of one level is cut from one so much longer.
+WIDER_FOR_A_LEVEL, LEAST_FOR_A_LEVEL = 3, 60
 LEFT_OUT = frozenset({ReadingStatus.READ, ReadingStatus.KNOWN, ReadingStatus.SKIPPED})
 
 
@@ -59,10 +62,21 @@ def rank(view: TopicView, weights: Weights) -> Ranked:
     return Ranked(view=view, columns=columns, scores=scores, roles=roles_of(view, columns, scores))
 
 
-def choose(ranked: Ranked, candidates: Candidates, *, size: int, personal: Personal) -> list[int]:
-    """The rows that make the list, best first; papers the reader has read, knows or skipped are not among them."""
+def choose(
+    ranked: Ranked, candidates: Candidates, *, size: int, personal: Personal, steering: Steering = ALL_KINDS
+) -> list[int]:
+    """The rows that make the list, best first; papers the reader has read, knows or skipped are not among them.
+
+    For one level alone these are the rows to arrange first: which are of that level shows in their order.
+    """
     papers = ranked.view.papers
     available = np.array([personal.statuses.get(p.id) not in LEFT_OUT for p in papers], dtype=np.bool_)
+    if steering.only_foundations:
+        available &= np.array([role is Role.FOUNDATION for role in ranked.roles], dtype=np.bool_)
+    if steering.recent:
+        available &= np.array([is_recent(paper, ranked.view) for paper in papers], dtype=np.bool_)
+    if steering.level is not None:
+        size = max(size * WIDER_FOR_A_LEVEL, LEAST_FOR_A_LEVEL)
     pool = Pool(
         scores=ranked.scores,
         roles=ranked.roles,
@@ -97,6 +111,22 @@ def arrange(
     return tuple(
         _item(ranked, rows, placed, position, personal)
         for position, placed in enumerate(order(chosen, edges, needed), start=1)
+    )
+
+
+def of_level(items: Sequence[ReadingListItem], level: Level, size: int) -> tuple[ReadingListItem, ...]:
+    """The best `size` items of one level, in their order, numbered anew."""
+    held = [item for item in items if item.level is level]
+    best = set(sorted(range(len(held)), key=lambda i: -held[i].score)[:size])
+    kept = [item for i, item in enumerate(held) if i in best]
+    places = {item.paper.id: position for position, item in enumerate(kept, start=1)}
+    return tuple(
+        replace(
+            item,
+            position=places[item.paper.id],
+            needs=tuple(replace(one, position=places.get(one.paper_id)) for one in item.needs),
+        )
+        for item in kept
     )
 
 

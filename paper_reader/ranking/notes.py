@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from paper_reader.ranking.must_read import LEFT_OUT, Personal, Ranked
 from paper_reader.ranking.roles import RECENT_YEARS
-from paper_reader.types import Topic
+from paper_reader.types import Steering, Topic
 
 SCARCE_SHARE = 0.5  # of the best candidates; fewer known counts than that are worth a word
 BEST_CANDIDATES = 50
 
 
 def notes_on(
-    topic: str, ranked: Ranked, rows: Sequence[int], *, size: int, personal: Personal, limits: str = ""
+    topic: str, ranked: Ranked, chosen: int, *, size: int, personal: Personal, limits: str = ""
 ) -> tuple[str, ...]:
-    """The notes that apply, most important first. `limits` says in words what the list was limited to."""
+    """The notes that apply, most important first; `chosen` is the length of the list, `limits` its limits in words."""
     found = [
-        _too_little(topic, ranked, len(rows), size, limits),
+        _too_little(topic, ranked, chosen, size, limits),
         _citations(ranked),
         _references(ranked),
         "" if limits else _nothing_recent(ranked),
@@ -46,6 +44,16 @@ def nothing_within(topic: str, limits: str) -> str:
     return f"This library has papers on “{topic}”, but none within the limits ({limits}). Widen them or leave them out."
 
 
+def kinds_in_words(limits: str, steering: Steering) -> str:
+    """The limits with the kinds of papers that a list was steered to."""
+    kinds = [
+        f"level {steering.level.value}" if steering.level else "",
+        "foundations alone" if steering.only_foundations else "",
+        "recent work alone" if steering.recent else "",
+    ]
+    return ", ".join(part for part in (limits, *kinds) if part)
+
+
 def one_side_of(words: str, topic: Topic) -> str:
     """For words that name less than the roadmap's topic they belong to."""
     return (
@@ -68,10 +76,12 @@ def collect_command(topic: str) -> str:
 def _too_little(topic: str, ranked: Ranked, chosen: int, size: int, limits: str) -> str:
     if chosen >= size:
         return ""
+    if not ranked.view.papers:
+        return nothing_found(topic)
+    if limits and chosen == 0:
+        return f"None of the papers found on “{topic}” lies within the limits ({limits}). Leave one out."
     if chosen == 0:
-        return (
-            nothing_found(topic) if not ranked.view.papers else "You have marked every paper found here as dealt with."
-        )
+        return "You have marked every paper found here as dealt with."
     if limits:
         return f"Only {chosen} of the {size} papers asked for lie within the limits ({limits})."
     return (

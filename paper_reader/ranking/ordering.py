@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from paper_reader.types import Level, Paper, Role
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRichComparison
 
 LEVELS = (Level.START_HERE, Level.CORE, Level.ADVANCED, Level.RECENT)
 _CURATED_LEVELS = {"start-here": Level.START_HERE, "core": Level.CORE, "advanced": Level.ADVANCED}
@@ -46,6 +50,26 @@ def order(chosen: Sequence[Chosen], edges: Sequence[tuple[int, int]], needs: Seq
     return [
         Placed(index=i, level=levels[i], after=_named_first(i, before, chosen)) for i in _sorted(chosen, before, levels)
     ]
+
+
+def in_order(before: Mapping[int, frozenset[int]], key: Callable[[int], SupportsRichComparison]) -> list[int]:
+    """Every number after those that stand `before` it; of the free ones the lowest key is next. No circles."""
+    waiting = {i: len(found) for i, found in before.items()}
+    after: dict[int, list[int]] = {i: [] for i in before}
+    for later, found in before.items():
+        for earlier in found:
+            after[earlier].append(later)
+    ready = [(key(i), i) for i, count in waiting.items() if count == 0]
+    heapq.heapify(ready)
+    placed: list[int] = []
+    while ready:
+        _, i = heapq.heappop(ready)
+        placed.append(i)
+        for later in after[i]:
+            waiting[later] -= 1
+            if waiting[later] == 0:
+                heapq.heappush(ready, (key(later), later))
+    return placed
 
 
 def _prerequisites(
@@ -112,22 +136,7 @@ def _sorted(chosen: Sequence[Chosen], before: Mapping[int, frozenset[int]], leve
     def key(i: int) -> tuple[int, bool, int, tuple[int, str, int]]:
         return LEVELS.index(levels[i]), chosen[i].role is not Role.SURVEY, chosen[i].depth, _age(chosen, i)
 
-    waiting = {i: len(found) for i, found in before.items()}
-    after: dict[int, list[int]] = {i: [] for i in before}
-    for later, found in before.items():
-        for earlier in found:
-            after[earlier].append(later)
-    ready = [(key(i), i) for i, count in waiting.items() if count == 0]
-    heapq.heapify(ready)
-    placed: list[int] = []
-    while ready:
-        _, i = heapq.heappop(ready)
-        placed.append(i)
-        for later in after[i]:
-            waiting[later] -= 1
-            if waiting[later] == 0:
-                heapq.heappush(ready, (key(later), later))
-    return placed
+    return in_order(before, key)
 
 
 def _named_first(index: int, before: Mapping[int, frozenset[int]], chosen: Sequence[Chosen]) -> tuple[int, ...]:
