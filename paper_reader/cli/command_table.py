@@ -21,6 +21,9 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
         "note": "Add a note to a paper, or read its notes.",
     },
     "Gather": {
+        "follow": "Follow a topic, a search or a category.",
+        "unfollow": "Follow a topic, a search or a category no more.",
+        "refresh": "Bring in what is new for everything you follow.",
         "collect": "Bring papers from arXiv and other sources into the library.",
         "enrich": "Bring citation counts and references from citation services.",
         "scholar": "Google Scholar: how we stand with it, and what it alone can be asked.",

@@ -9,6 +9,7 @@ from paper_reader.library.following import Following
 from paper_reader.library.keeping import Keeping
 from paper_reader.library.progress import ReadingProgress
 from paper_reader.library.reading import Reading
+from paper_reader.library.refreshing import Refreshing
 from paper_reader.library.reviewing import Reviewing
 from paper_reader.library.scholar import OnScholar
 from paper_reader.library.serving import Serving
@@ -28,6 +29,7 @@ def open_library(settings: Settings, *, progress: Progress = NO_PROGRESS) -> Lib
 
 
 class Library(
+    Refreshing,
     Shelf,
     ReadingProgress,
     Following,

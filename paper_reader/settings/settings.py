@@ -70,6 +70,7 @@ class Settings:
     citation_interval_seconds: Pause = 1.0
     enrich_after_days: Count = 30
     enrich_requests: Count = 500
+    refresh_citations: bool = False
     arxiv_interval_seconds: Pause = 3.0
     connect_timeout_seconds: Timeout = 10.0
     read_timeout_seconds: Timeout = 60.0

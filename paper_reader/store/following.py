@@ -1,4 +1,4 @@
-"""What the reader follows, how far each was refreshed, and what the reader was shown of it. No harvest touches these."""
+"""What the reader follows, how far each was refreshed, and what they were shown of it. No harvest touches these."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import Engine, delete, func, select, update
 
 from paper_reader.store import dialect
-from paper_reader.store.moments import time_of, time_text
 from paper_reader.store.following_tables import follows, known_must_reads, refresh_places, shown_papers
+from paper_reader.store.moments import time_of, time_text
 from paper_reader.store.tables import papers, runs
 from paper_reader.types import FollowKind, RefreshPlace, RunReport
 
