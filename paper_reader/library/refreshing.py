@@ -36,7 +36,7 @@ class Refreshing(Shelf, Following, Enriching):
 
         named = [
             Follow(kind=kind, name=name, title=self._title(kind, name), followed_at=moment)
-            for kind, name, moment in self._store.followed.list()
+            for kind, name, moment in self._store.followed.everything()
         ]
         searches = [
             Follow(kind=FollowKind.SEARCH, name=saved.slug, title=saved.name, followed_at=saved.created_at)

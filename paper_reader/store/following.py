@@ -42,7 +42,7 @@ class Followed:
             gone = delete(follows).where(follows.c.kind == kind.value, follows.c.name == name)
             return connection.execute(gone).rowcount > 0
 
-    def list(self) -> list[tuple[FollowKind, str, datetime]]:
+    def everything(self) -> list[tuple[FollowKind, str, datetime]]:
         """Everything followed by name, in the order it was asked for."""
         wanted = select(follows.c.kind, follows.c.name, follows.c.followed_at)
         with dialect.reading(self._engine) as connection:

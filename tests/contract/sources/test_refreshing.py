@@ -1,0 +1,248 @@
+"""Refreshing against a small arXiv over loopback: faults, missed days, thirty days in a row."""
+
+from __future__ import annotations
+
+import os
+import random
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from paper_reader.refresh import run_refresh, steps_for
+from paper_reader.refresh.running import said_of
+from paper_reader.sources.arxiv_api import ArxivApi
+from paper_reader.sources.arxiv_oai import ArxivOai
+from paper_reader.sources.gate import Gate
+from paper_reader.sources.retrying import Limits
+from paper_reader.sources.transport import Transport
+from paper_reader.store import open_store
+from paper_reader.types import Follow, FollowKind, Outcome, SavedSearch, SearchFilter, SearchMode
+
+DAY = timedelta(days=1)
+BEGIN = datetime(2024, 1, 8, 12, tzinfo=UTC)
+SEARCH = SavedSearch(
+    slug="sorting", name="sorting", query="graph neural networks", mode=SearchMode.HYBRID, limits=SearchFilter(),
+    created_at=BEGIN,
+)  # fmt: skip
+CATEGORY = Follow(kind=FollowKind.CATEGORY, name="cs.LG", title="cs.LG", followed_at=BEGIN)
+WORDS = Follow(kind=FollowKind.SEARCH, name="sorting", title="sorting", followed_at=BEGIN)
+FOLLOWED = [(CATEGORY, None), (WORDS, SEARCH)]
+
+
+class Days:
+    """An arXiv where papers appear day by day, refreshed into one library."""
+
+    def __init__(self, folder, arxiv, serve, time, *, first_day=BEGIN) -> None:
+        self.everything = arxiv.papers
+        self.arxiv = arxiv
+        self.now = first_day
+        self.answering = arxiv
+        self.server = serve(lambda asked: self.answering(asked))
+        self.time = time
+        self.store = open_store(f"sqlite:///{folder / 'library.db'}", clock=lambda: self.now)
+        gate = Gate(folder / "gate.json", 3.0, clock=time.clock, sleep=time.sleep)
+        limits = Limits(connect=2.0, read=2.0, answer=3.0, answer_bytes=4_000_000)
+        self.transport = Transport(
+            gate, contact="tests@example.org", limits=limits, clock=time.clock, now=lambda: self.now, chance=lambda: 1.0
+        )
+
+    def make(self, name):
+        if name == "arxiv-oai":
+            return ArxivOai(f"{self.server.url}/oai", transport=self.transport)
+        return ArxivApi(f"{self.server.url}/api/query", transport=self.transport, page_size=3)
+
+    def refresh(self, now, *, followed=FOLLOWED, **steps):
+        """Refresh at a moment; arXiv shows what has appeared until then."""
+        self.now = self.arxiv.now = now
+        self.arxiv.papers = [paper for paper in self.everything if paper.published <= now]
+        asked = steps_for(followed, places=self.store.followed.places(), now=now, **steps)
+        return run_refresh(self.store, asked, self.make, lambda _: (0, ()), description="all", now=lambda: self.now)
+
+    def held(self):
+        """The library: each paper with its records, by what the sources call it."""
+        papers = self.store.papers.get_many(
+            [change.paper_id for change in self.store.papers.changed_since(0, limit=9999)]
+        )
+        return sorted(
+            (
+                paper.title, paper.abstract, paper.authors, paper.published, paper.doi, paper.venue, paper.categories,
+                tuple(sorted((one.record.source, one.record.key) for one in self.store.records.of_paper(paper.id))),
+            )
+            for paper in papers
+        )  # fmt: skip
+
+
+@pytest.fixture
+def days(tmp_path, make_arxiv, serve, passing_time, make_papers):
+    made = []
+
+    def make(papers=None, name="days"):
+        folder = tmp_path / f"{name}{len(made)}"
+        folder.mkdir()
+        arxiv = make_arxiv(papers if papers is not None else make_papers(16))
+        made.append(Days(folder, arxiv, serve, passing_time))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.store.close()
+
+
+# --- what a refresh brings --------------------------------------------------------------------------------------------
+
+
+def test_the_first_refresh_brings_a_week_and_the_next_what_came_since(days):
+    library = days()
+    first = library.refresh(BEGIN)
+    assert first.run.outcome is Outcome.DONE
+    assert (first.run.created, len(library.held())) == (8, 8)  # 1 to 8 January
+    second = library.refresh(BEGIN + DAY)
+    assert second.run.created == 1
+    assert [len(step.runs) for step in second.steps] == [1, 1]
+
+
+def test_missed_days_come_with_the_next_refresh_and_are_named(days):
+    library = days()
+    library.refresh(BEGIN)
+    report = library.refresh(BEGIN + 4 * DAY)
+    assert report.steps[0].step.missed == (date(2024, 1, 9), date(2024, 1, 10), date(2024, 1, 11))
+    assert report.run.created == 4
+    assert "made up for 2024-01-09, 2024-01-10, 2024-01-11" in said_of(report.steps[0])
+
+
+def test_a_source_that_is_down_stops_none_of_the_others_and_is_asked_again(days, make_reply):
+    library = days()
+    library.answering = lambda asked: make_reply(503) if asked.path == "/oai" else library.arxiv(asked)
+    report = library.refresh(BEGIN)
+    assert report.run.outcome is Outcome.PARTIAL
+    down, up = report.steps
+    assert [run.outcome for run in down.runs] == [Outcome.FAILED, Outcome.FAILED]
+    assert up.is_whole and up.created == 8
+    assert library.store.followed.places()[FollowKind.CATEGORY, "cs.LG"].refreshed_at is None
+    library.answering = library.arxiv
+    again = library.refresh(BEGIN + DAY)
+    assert again.run.outcome is Outcome.DONE
+    assert library.store.followed.places()[FollowKind.CATEGORY, "cs.LG"].since == date(2024, 1, 1)
+
+
+def test_a_source_that_fails_again_and_again_is_not_asked_everything(days, make_reply):
+    library = days()
+    followed = [(replace(CATEGORY, name=name, title=name), None) for name in ("cs.LG", "cs.CL", "stat.ML", "cs.CV")]
+    library.answering = lambda _: make_reply(503)
+    report = library.refresh(BEGIN, followed=followed)
+    assert report.run.outcome is Outcome.FAILED
+    assert [len(step.runs) for step in report.steps] == [2, 2, 0, 0]
+    assert "was not asked" in said_of(report.steps[3])
+
+
+def test_a_refresh_that_was_killed_goes_on(days):
+    library = days()
+
+    class Killed(BaseException):
+        pass
+
+    def make(name):
+        source = library.make(name)
+
+        class Dying:
+            name = source.name
+
+            def harvest(self, *args, **kwargs):
+                for number, page in enumerate(source.harvest(*args, **kwargs)):
+                    if number == 1:
+                        raise Killed
+                    yield page
+
+        return Dying()
+
+    library.arxiv.papers = [paper for paper in library.everything if paper.published <= BEGIN]
+    steps = steps_for(FOLLOWED, places={}, now=BEGIN)
+    with pytest.raises(Killed):
+        run_refresh(library.store, steps, make, lambda _: (0, ()), description="all", now=lambda: BEGIN)
+    assert 0 < len(library.held()) < 8
+    clean = library.refresh(BEGIN + DAY)
+    assert clean.run.outcome is Outcome.DONE
+    undisturbed = days()
+    undisturbed.refresh(BEGIN + DAY)
+    assert set(undisturbed.held()) <= set(library.held())
+
+
+# --- faults -----------------------------------------------------------------------------------------------------------
+
+
+class Faults:
+    """A server between: some of the answers come wrong, in ways that a fault schedule chooses."""
+
+    KINDS = ("429", "503", "cut", "garbage", "html", "wrong length", "repeated page", "reordered", "empty")
+
+    def __init__(self, seed, arxiv, make_reply) -> None:
+        self.chance = random.Random(seed)
+        self.arxiv = arxiv
+        self.reply = make_reply
+        self.rate = self.chance.uniform(0.1, 0.9)
+        self.before = None
+
+    def __call__(self, asked):
+        sound = self.arxiv(asked)
+        before, self.before = self.before, sound
+        if self.chance.random() > self.rate:
+            return sound
+        return self.wrong(self.chance.choice(self.KINDS), sound, before)
+
+    def wrong(self, kind, sound, before):
+        if kind in {"429", "503"}:
+            return self.reply(int(kind), headers={"Retry-After": "5"} if self.chance.random() < 0.5 else {})
+        if kind == "cut":
+            return replace(sound, cut=self.chance.randrange(len(sound.body) or 1))
+        if kind == "garbage":
+            return self.reply(body=self.chance.randbytes(300))
+        if kind == "html":
+            return self.reply(body=b"<!doctype html><html><body>We are being maintained</body></html>")
+        if kind == "wrong length":
+            return replace(sound, headers={"Content-Length": str(len(sound.body) + 50)}, cut=len(sound.body))
+        if kind == "repeated page" and before is not None:
+            return before
+        if kind == "reordered":
+            return replace(sound, body=reordered(sound.body, self.chance))
+        if kind == "empty":
+            return self.reply(body=b"")
+        return sound
+
+
+def reordered(body, chance):
+    """The same page with its records in another order."""
+    for mark in (b"<record>", b"<entry>"):
+        end = mark.replace(b"<", b"</")
+        if body.count(mark) > 1:
+            head, rest = body.split(mark, 1)
+            inside, tail = (mark + rest).rsplit(end, 1)
+            parts = [part + end for part in inside.split(end)]
+            chance.shuffle(parts)
+            return head + b"".join(parts) + tail
+    return body
+
+
+def schedules():
+    """A few fault schedules; as many as FAULT_SCHEDULES says where it is set."""
+    return range(int(os.environ.get("FAULT_SCHEDULES", "4")))
+
+
+def test_after_any_faults_a_clean_refresh_gives_the_library_that_none_would_have_given(days, make_reply, make_papers):
+    expected = days(make_papers(16), "sound")
+    expected.refresh(BEGIN)
+    expected.refresh(BEGIN + DAY)
+    whole, troubled = expected.held(), 0
+    assert len(whole) == 9
+    for seed in schedules():
+        library = days(make_papers(16), f"seed{seed}")
+        library.answering = Faults(seed, library.arxiv, make_reply)
+        report = library.refresh(BEGIN)
+        troubled += report.run.outcome is not Outcome.DONE
+        library.answering = library.arxiv
+        clean = library.refresh(BEGIN + DAY)
+        assert clean.run.outcome is Outcome.DONE, (seed, clean)
+        assert library.held() == whole, seed
+        library.server.close()
+    assert troubled, "no schedule was bad enough to be one"
