@@ -40,6 +40,8 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
     "Keep in order": {
         "merge": "Make papers one that are one; it stays so.",
         "split": "Part records that are wrongly one paper; it stays so.",
+        "backup": "Keep a copy of the library, read back and compared.",
+        "restore": "Bring a library back from a backup.",
         "index": "Build the search index, or see how it stands.",
         "runs": "What was collected and imported, and how it ended.",
         "status": "The library at a glance.",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from paper_reader.cli.outside_text import one_line
-from paper_reader.settings import Settings, load_settings
+from paper_reader.settings import Settings, load_settings, settings_file
 from paper_reader.types import NO_PROGRESS, Progress
 
 if TYPE_CHECKING:
@@ -47,6 +47,12 @@ class Session:
         settings = load_settings(environment=os.environ, flags=self._flags, config_file=self._config_file)
         _log_to_stderr("debug" if self.debug else settings.log_level)
         return settings
+
+    @property
+    def settings_file(self) -> Path | None:
+        """The settings file that is read, None where there is none."""
+        path, _ = settings_file(os.environ, self._config_file)
+        return path if path.is_file() else None
 
     @cached_property
     def library(self) -> Library:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
 
 from paper_reader.errors import ModelUnavailable
 from paper_reader.library.parts import Parts
-from paper_reader.types import NO_PROGRESS, BuildProgress, IndexStatus, LibraryStatus, Progress
+from paper_reader.types import NO_PROGRESS, BackupReport, BuildProgress, IndexStatus, LibraryStatus, Progress
 from paper_reader.wiring.store import without_password
 
 
@@ -49,6 +51,34 @@ class Keeping(Parts):
         from paper_reader.indexing.background import stop_build
 
         return stop_build(self._index_folder)
+
+    def backup(
+        self,
+        output: Path | None = None,
+        *,
+        keep: int | None = None,
+        settings_file: Path | None = None,
+        progress: Progress = NO_PROGRESS,
+    ) -> BackupReport:
+        """Back up the library as it is at this moment, with the settings and the roadmap file, and read it back.
+
+        `output` is a file or a folder, by default the folder `backups` beside the library; `keep` counts the backups
+        of that folder. Raises `BackupError` where it cannot be made; the library is as it was.
+        """
+        from paper_reader.backup.making import make_backup
+        from paper_reader.backup.shelf import backups_folder
+
+        named = {"settings.toml": settings_file, "roadmap.toml": self.settings.roadmap}
+        extras = {name: path.expanduser() for name, path in named.items() if path and path.expanduser().is_file()}
+        return make_backup(
+            self._store,
+            self.settings.store_url,
+            output.expanduser() if output else backups_folder(self.settings.data_folder),
+            now=datetime.now(UTC),
+            extras=extras,
+            keep=keep,
+            progress=progress,
+        )
 
     def status(self) -> LibraryStatus:
         """The library at a glance."""

@@ -6,6 +6,7 @@ from paper_reader.settings.settings import (
     Settings,
     default_folder,
     load_settings,
+    settings_file,
     settings_keys,
     variable_of,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "Settings",
     "default_folder",
     "load_settings",
+    "settings_file",
     "settings_keys",
     "variable_of",
 ]

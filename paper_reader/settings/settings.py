@@ -120,12 +120,17 @@ def load_settings(
     `config_file` (or `PAPER_READER_CONFIG`) must exist when named; the default one may be missing. Raises
     `SettingsError` for an unknown key, with the nearest known one, and for a value that cannot be.
     """
-    named = config_file or (Path(text) if (text := environment.get(f"{ENVIRONMENT_PREFIX}CONFIG")) else None)
-    path = named.expanduser() if named else default_folder("config") / "settings.toml"
-    values = _from_file(path, must_exist=named is not None)
+    path, is_named = settings_file(environment, config_file)
+    values = _from_file(path, must_exist=is_named)
     values |= _from_environment(environment)
     values |= {_known(key.replace("-", "_"), "flag"): (value, f"--{key}") for key, value in (flags or {}).items()}
     return Settings(**{key: _convert(key, value, place) for key, (value, place) in values.items()})
+
+
+def settings_file(environment: Mapping[str, str], config_file: Path | None = None) -> tuple[Path, bool]:
+    """Say which settings file is read, and whether it was named: only then it must exist."""
+    named = config_file or (Path(text) if (text := environment.get(f"{ENVIRONMENT_PREFIX}CONFIG")) else None)
+    return (named.expanduser(), True) if named else (default_folder("config") / "settings.toml", False)
 
 
 def default_folder(kind: str) -> Path:

@@ -269,11 +269,12 @@ def _translated() -> Iterator[None]:
     except PaperReaderError:
         raise
     except exc.DBAPIError as error:
-        raise _as_store_error(error) from error
+        raise as_store_error(error.orig or error) from error
 
 
-def _as_store_error(error: exc.DBAPIError) -> StoreError:
-    said = str(error.orig)
+def as_store_error(error: BaseException) -> StoreError:
+    """What the database's own exception means to this program."""
+    said = str(error)
     lowered = said.lower()
     if "locked" in lowered or "busy" in lowered or "lock timeout" in lowered:
         return LibraryBusy(f"another process is writing to the library ({said}). Wait until it is done, then try again")

@@ -7,10 +7,11 @@ waits a bounded time for the first, then gets LibraryBusy.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Engine
 
@@ -34,6 +35,10 @@ from paper_reader.store.reviews import Reviews
 from paper_reader.store.runs import Runs
 from paper_reader.store.shelf import Shelf
 from paper_reader.store.writing import IngestTransaction
+from paper_reader.types import NO_PROGRESS, Progress
+
+if TYPE_CHECKING:
+    from paper_reader.store.copying import DatabaseFacts
 
 
 class Store:
@@ -79,6 +84,18 @@ class Store:
                 return dialect.problems_of(connection)
         except LibraryDamaged as error:
             return [str(error)]
+
+    def copy_to(self, target: Path, progress: Progress = NO_PROGRESS) -> None:
+        """Writes the state of this moment to a new SQLite file, while others go on; only for a library in SQLite."""
+        from paper_reader.store.copying import copy_sqlite
+
+        copy_sqlite(self._engine, target, progress)
+
+    def snapshot(self) -> AbstractContextManager[tuple[str, DatabaseFacts]]:
+        """One state that other programs can read by its name, and what it holds; only for PostgreSQL."""
+        from paper_reader.store.copying import postgres_snapshot
+
+        return postgres_snapshot(self._engine)
 
     def close(self) -> None:
         """Gives back every connection."""

@@ -1,0 +1,35 @@
+"""Where backups lie, what they are called, and which may go. What decides is pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+_NAME: Final = re.compile(r"paper-reader-\d{8}T\d{6}Z(-\d+)?\.tar\.gz")
+
+
+def backups_folder(data_folder: Path) -> Path:
+    """Where backups go when no other place is named."""
+    return data_folder / "backups"
+
+
+def new_name(folder: Path, made_at: datetime) -> Path:
+    """A name by the time in UTC that no file has; names in order of the alphabet are in order of time."""
+    stem = f"paper-reader-{made_at:%Y%m%dT%H%M%SZ}"
+    candidates = (folder / f"{stem}{f'-{number}' if number else ''}.tar.gz" for number in range(1000))
+    return next(path for path in candidates if not path.exists())
+
+
+def backups_in(folder: Path) -> list[Path]:
+    """The backups that this program has named itself, newest first."""
+    if not folder.is_dir():
+        return []
+    return sorted((path for path in folder.iterdir() if _NAME.fullmatch(path.name)), reverse=True)
+
+
+def beyond(backups: Sequence[Path], keep: int) -> Sequence[Path]:
+    """Of backups, newest first, those that go when so many are kept; one always stays."""
+    return backups[max(1, keep) :]
