@@ -1,91 +1,97 @@
 #!/usr/bin/env python3
-"""Fits the ranking's weights on the expert lists and prints them, with what each signal is worth.
+"""Fits the ranking on the expert lists, writes paper_reader/ranking/weights.json, and prints what each signal is worth.
 
-    python scripts/fit_ranking.py --library FOLDER
+    python scripts/fit_ranking.py --library FOLDER [--model fast] [--write] [--ablation]
 
 FOLDER is the library of scripts/evaluate.py. Cross-validation is grouped by the lists' source. `curated` and
-`velocity` are left out: the material has no catalogue and no second count. The weights are printed, not written:
-whoever changes paper_reader/ranking/weights.toml looks at them first.
+`velocity` are not fitted, since the material has no catalogue and no second count: they are judged, see JUDGED.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 
-import numpy as np
 from evaluation import material
-from evaluation.bench_library import BenchLibrary, open_bench_library
+from evaluation.bench_library import open_bench_library
 from evaluation.console import Console
 from evaluation.figures import bootstrapped, table
-from evaluation.fitting import Case, cross_validated, fit, without
+from evaluation.fitting import INPUTS, Case, cross_validated, fit, recalls, without
+from evaluation.measuring import kept_cases
+from evaluation.thinning import SHARES
 
-from paper_reader.ranking import fitted_weights
-from paper_reader.reading_lists import rank_topic
+from paper_reader.ranking import Weights, fitted_weights
 
-SIGNALS = (
+# Log-odds that a full value adds: what the catalogue names first for a topic goes before nearly all that it does not
+# name, growth tells two like papers apart.
+JUDGED = {"curated": 8.0, "velocity": 0.5}
+CITATIONS = (
     "citation_percentile",
+    "fame",
     "in_topic_citations",
     "rescaled_pagerank",
     "survey_share",
-    "name_mentions",
-    "venue",
-    "tested_by_time",
+    "at_home",
+    "builds_on_topic",
 )
-CITATIONS = ("citation_percentile", "in_topic_citations", "rescaled_pagerank", "survey_share")
 
 
 def main() -> None:
-    """Fits, and prints weights and ablation."""
+    """Fits, and prints or writes what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--library", type=Path, required=True, help="the library of scripts/evaluate.py")
-    parser.add_argument("--model", default="precise", help="encoder, as in the setting `model`")
+    parser.add_argument("--model", default="fast", help="encoder, as in the setting `model`")
+    parser.add_argument("--write", action="store_true", help="write the weights into the package")
+    parser.add_argument("--ablation", action="store_true", help="leave out one signal after the other (takes long)")
+    parser.add_argument("--cases", type=Path, help="keep the measured signals in this file, or read them from it")
     options = parser.parse_args()
     root, console = material.folder(), Console()
     library = open_bench_library(options.library, root / "papers-core.jsonl.gz", options.model, console)
-    cases = _cases(library, material.expert_lists(root), console)
-    weights = fit(cases).weights(SIGNALS, fitted_weights().version + 1)
-    print(f"version = {weights.version}\nrelevance_power = {weights.relevance_power:.3f}")
-    print(f"benefit_of_doubt = {weights.benefit_of_doubt:.3f}\n\n[signals]")
-    print("\n".join(f"{name} = {share:.3f}" for name, share in weights.signals.items()))
-    print("\n" + table(["signals", "recall@20", "recall@50"], _ablation(cases)))
+    cases = kept_cases(options.cases, library, material.expert_lists(root), console)
+    weights = Weights(trees=fit(cases), judged=JUDGED, version=fitted_weights().version + 1)
+    if options.write:
+        written = _written(weights, options.model)
+        Path(str(files("paper_reader.ranking").joinpath("weights.json"))).write_text(written, encoding="utf-8")
+    print(table(["signals", *(f"recall@20, {_known(share)}" for share in SHARES)], _rows(cases, options.ablation)))
 
 
-def _cases(library: BenchLibrary, lists: Sequence[material.ExpertList], console: Console) -> list[Case]:
-    now = datetime.now(UTC)
-    cases = []
-    console.begin("Measuring signals", len(lists), "topics")
-    for one in lists:
-        _, ranked = rank_topic(
-            one.topic, store=library.store, retriever=library.retriever, now=now, cohorts=library.cohorts
-        )
-        columns = [ranked.columns[name] for name in SIGNALS]
-        known = [
-            np.zeros(len(column.values)) if np.isnan(column.values).all() else column.filled() for column in columns
-        ]
-        wanted = np.array([bool(library.external[p.id] & one.papers) for p in ranked.view.papers])
-        cases.append(Case(one.source, ranked.view.relevance, np.column_stack(known), wanted, len(one.papers)))
-        console.advance()
-    console.end()
-    return cases
+def _written(weights: Weights, model: str) -> str:
+    """One line a tree, so that a change of the weights can be read as a difference."""
+    tables = weights.trees.written()
+    trees = tables.pop("trees")
+    head = {
+        "version": weights.version,
+        "fitted": f"{datetime.now(UTC):%Y-%m-%d} by scripts/fit_ranking.py on 85 expert lists, model {model}",
+        "judged": dict(weights.judged),
+        **tables,
+    }
+    lines = ",\n".join(f"  {json.dumps(nodes)}" for nodes in trees)  # type: ignore[attr-defined]  # a list, see Trees
+    return json.dumps(head, indent=1)[:-2] + f',\n "trees": [\n{lines}\n ]\n}}\n'
 
 
-def _ablation(cases: list[Case]) -> list[list[object]]:
-    alone = [(case.recall(case.relevance, 20), case.recall(case.relevance, 50)) for case in cases]
-    rows: list[list[object]] = [
-        ["relevance alone", *(bootstrapped(list(column)) for column in zip(*alone, strict=True))],
-        ["all", *_figures(cases)],
-    ]
-    rows += [[f"all but {name}", *_figures(without(cases, [n]))] for n, name in enumerate(SIGNALS)]
-    citations = [SIGNALS.index(name) for name in CITATIONS]
-    rows.append(["none from citations", *_figures(without(cases, citations))])
+def _rows(cases: Sequence[Case], ablation: bool) -> list[list[object]]:
+    rows = [["all", *_figures(cases)]]
+    if ablation:
+        rows += [[f"all but {name}", *_figures(without(cases, [name]))] for name in INPUTS]
+        rows.append(["none from citations", *_figures(without(cases, CITATIONS))])
     return rows
 
 
-def _figures(cases: list[Case]) -> list[object]:
-    return [bootstrapped(cross_validated(cases, k)) for k in (20, 50)]
+def _figures(cases: Sequence[Case]) -> list[object]:
+    found = cross_validated(cases)
+    values = recalls(cases, found, 20)
+    return [
+        bootstrapped([value for case, value in zip(cases, values, strict=True) if case.share == share])
+        for share in SHARES
+    ]
+
+
+def _known(share: float) -> str:
+    return {1.0: "citations as they are", 0.0: "none known"}.get(share, f"{share:.0%} known")
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ class Candidates:
 
     `found_by` says in words how each came in; `below_floor` counts the papers found that are on something else, and
     `far_phrasings` the topic's phrasings with hardly a paper near them where these are most of them; then only what is
-    near by the library's own measure is on the topic.
+    near by the library's own measure is on the topic. `phrasings` are the texts searched for.
     """
 
     papers: tuple[Paper, ...] = ()
@@ -66,6 +66,7 @@ class Candidates:
     found_by: tuple[str, ...] = ()
     below_floor: int = 0
     far_phrasings: int = 0
+    phrasings: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.papers)
@@ -126,7 +127,7 @@ def find_candidates(
     by_citation = by_citation.where(fitting)
     by_citation = by_citation.where(_at_home(by_citation, kept, citations))
     joined = _joined(kept, by_citation, below_floor=len(by_search) - len(kept))
-    return replace(joined, far_phrasings=far if scarce else 0)
+    return replace(joined, far_phrasings=far if scarce else 0, phrasings=tuple(phrasings))
 
 
 @dataclass(frozen=True)

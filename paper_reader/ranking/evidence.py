@@ -41,5 +41,8 @@ def view_of(
         today=today,
         topic_slug=topic_slug,
         found_by=candidates.found_by,
+        phrasings=candidates.phrasings,
+        vectors=candidates.vectors,
+        likeness=candidates.scores,
         needed_by=needed_by or {},
     )

@@ -26,8 +26,10 @@ class TopicView:
     `edges` has shape (m, 2): row numbers (citing, cited), both among the candidates. `reference_counts` says how many
     references are known of each candidate; 0 means that its references are unknown, so it can cite nobody.
     `library_citers` counts the papers of the whole library that are known to cite each candidate. `relevance` lies
-    in [0, 1]. `topic_slug` is set where the topic is one of the roadmap's; `needed_by` then says, by paper id, how many
-    of the papers that the catalogue names for the topic need it read first.
+    in [0, 1]; `likeness` is the same before it was brought there, in deviations above the library's mean. `phrasings`
+    are the search texts, `vectors` the candidates' own; both may be empty. `topic_slug` is set where the topic is one
+    of the roadmap's; `needed_by` then says, by paper id, how many of the papers that the catalogue names for the topic
+    need it read first.
     """
 
     papers: tuple[Paper, ...]
@@ -39,6 +41,9 @@ class TopicView:
     today: date
     topic_slug: str | None = None
     found_by: tuple[str, ...] = ()
+    phrasings: tuple[str, ...] = ()
+    vectors: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    likeness: Floats = field(default_factory=lambda: np.zeros(0))
     needed_by: Mapping[int, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
