@@ -9,6 +9,7 @@ from pathlib import Path
 
 from evaluation import material
 from evaluation.console import Console
+from evaluation.encoder_neighbours import neighbours
 from evaluation.encoder_page import comparison
 from evaluation.encoder_runs import Bench
 from evaluation.encoder_tasks import corpora_and_tasks
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--weight", type=float, default=DENSE_WEIGHT, help="dense part of the fusion that is reported")
     parser.add_argument("--tasks", nargs="+", help="only these tasks")
     parser.add_argument("--save", type=Path, help="write into this page, between its two marks")
+    parser.add_argument("--neighbours", type=Path, help="the nearest papers of fifty papers, to be read by a person")
     parser.add_argument("--raw", type=Path, help="every query's figures as JSON")
 
 
@@ -40,10 +42,16 @@ def run(options: argparse.Namespace) -> None:
     lexical = bench.run_lexical(tasks)
     named = [(left if right else Path(left).name, right or left) for left, _, right in
              (model.partition("=") for model in options.models)]  # fmt: skip
-    runs = {}
+    runs, vectors = {}, {}
     for name, model in named:
         console.note(f"measuring {name}")
-        runs[name] = bench.run(open_encoder(model, cache_dir=options.work / "models"), tasks, WEIGHTS)
+        encoder = open_encoder(model, cache_dir=options.work / "models")
+        runs[name] = bench.run(encoder, tasks, WEIGHTS)
+        if options.neighbours:
+            vectors[name] = bench.vectors(corpora[0].name, encoder)[0]
+    if options.neighbours:
+        asked = [paper[0] for paper in corpora[1].papers]
+        options.neighbours.write_text("\n\n".join(neighbours(corpora[0], asked, vectors)) + "\n", encoding="utf-8")
     counts = ", ".join(f"{task.name} {len(task.queries):,}" for task in tasks)
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     heading = f"Measured on {today}; queries: {counts}. Means with 95 % intervals (bootstrap over queries)."

@@ -66,7 +66,7 @@ class Bench:
         """Dense alone, and hybrid at each weight of the dense part."""
         results = Results()
         for task in tasks:
-            documents, seconds = self._vectors(self._corpora[task.corpus], encoder)
+            documents, seconds = self.vectors(task.corpus, encoder)
             results.seconds[task.corpus] = seconds
             queries = encoder.encode_queries([query.text for query in task.queries])
             lexical = self.lexical(task)
@@ -106,7 +106,9 @@ class Bench:
             self._engines[name] = Engine.open(folder)
         return self._engines[name]
 
-    def _vectors(self, corpus: Corpus, encoder: Encoder) -> tuple[np.ndarray, float]:
+    def vectors(self, name: str, encoder: Encoder) -> tuple[np.ndarray, float]:
+        """The vectors of a corpus, and the seconds that embedding it took when it was done."""
+        corpus = self._corpora[name]
         digest = hashlib.blake2b(f"{encoder.key} {corpus.name}".encode(), digest_size=8).hexdigest()
         path = self._root / f"vectors-{digest}.npz"
         if not path.exists():

@@ -1,4 +1,4 @@
-"""The recipes that were tried. What each gave stands in docs/encoder.md; `SHIPPED` is the one in the repository."""
+"""The recipes that were tried, and the averages of several. What each gave stands in docs/encoder.md."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ BASE = Recipe()
 SHORT = replace(BASE, epochs=3, rate=1e-2, map_rate=3e-3)
 RECIPES: dict[str, Recipe] = {
     "base": BASE,
+    "long": replace(BASE, epochs=7, rate=1e-2, map_rate=3e-3),
+    "thin": replace(BASE, epochs=4, rate=5e-3, map_rate=2e-3, kept_tokens=0.5, seed=11),
     "short": SHORT,
     "short-taught": replace(SHORT, teacher=0.5),
     "short-no-phrases": replace(SHORT, phrase=0.0),
@@ -44,4 +46,22 @@ RECIPES: dict[str, Recipe] = {
     "short-ungrouped": replace(SHORT, grouped=0),
     "short-sharp": replace(SHORT, scale=30.0),
     "short-titles-only": replace(SHORT, span=0.0, phrase=0.0, citation=0.0, grouped=0),
+}
+
+
+@dataclass(frozen=True)
+class Average:
+    """The mean of what several recipes give, drawn a little back to the table they all started from.
+
+    They begin at the same table, so their rows can be averaged: "model soups" (Wortsman and others 2022), and for the
+    start's share the same authors' robust fine-tuning. All have one vocabulary and one dimension.
+    """
+
+    recipes: tuple[str, ...]
+    start: float = 0.0
+
+
+AVERAGES: dict[str, Average] = {
+    "three": Average(("base", "short", "long")),
+    "shipped": Average(("base", "short", "long", "thin"), start=0.15),
 }

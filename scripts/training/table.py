@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -44,6 +46,13 @@ class Table(nn.Module):
     def penalty(self) -> Tensor:
         """How far the weights are from those by frequency."""
         return ((self.log_weight - self.first_weight) ** 2).mean()
+
+
+def averaged(tables: Sequence[np.ndarray], shares: Sequence[float]) -> np.ndarray:
+    """The weighted mean of tables of token vectors, each first brought to a mean length of 1 over its rows."""
+    scaled = [share * table / np.linalg.norm(table, axis=1).mean() for table, share in zip(tables, shares, strict=True)]
+    mean: np.ndarray = np.sum(scaled, axis=0, dtype=np.float32)
+    return mean
 
 
 def summed(rows: Tensor, texts: Ragged) -> Tensor:
