@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
-from paper_reader.harvest import collect_each
+from paper_reader.harvest import collect_each, cursor_name
 from paper_reader.refresh.steps import first_day
 from paper_reader.sources.protocol import Source
 from paper_reader.store import Store
@@ -82,7 +83,7 @@ def said_of(step: RefreshedStep) -> str:
         why = step.problem or "; ".join(step.runs[-1].messages[:2]) or step.outcome.value
         return f"{head}: {step.outcome.value}. {why}"
     came = f"{head}: {step.created:,} new of {sum(run.read for run in step.runs):,}"
-    if len(step.runs) > 1:
+    if any(run.outcome in _AGAIN for run in step.runs):
         came += ", at the second try"
     if step.step.missed:
         came += f"; made up for {', '.join(map(str, step.step.missed[:7]))}"
@@ -109,9 +110,9 @@ def _two_rounds(
                 put_off.add(number)
                 again.append(number)
                 continue
-            query = steps[number].query
-            run = collect_each(store, [(query, partial(make_source, name))], progress=progress, now=now)[0]
-            runs[number].append(run)
+            came = _ask(store, steps[number], make_source, progress, now)
+            runs[number] += came
+            run = came[-1]
             failures[name] = failures[name] + 1 if run.outcome in _AGAIN else 0
             if run.outcome in _AGAIN:
                 again.append(number)
@@ -126,6 +127,34 @@ def _two_rounds(
         )
         for number, step in enumerate(steps)
     ]
+
+
+def _ask(
+    store: Store,
+    step: RefreshStep,
+    make_source: Callable[[str], Source],
+    progress: Progress,
+    now: Callable[[], datetime],
+) -> list[RunReport]:
+    """Ask one question; where that brought the rest of an earlier day, once more for what came since."""
+    name = cursor_name(step.query)
+    cut = was_cut(store.cursors.get(name))
+    runs: list[RunReport] = []
+    while True:
+        make = partial(make_source, step.query.source)
+        runs += collect_each(store, [(step.query, make)], progress=progress, now=now)
+        if not cut or runs[-1].outcome in _AGAIN or runs[-1].outcome is Outcome.BLOCKED:
+            return runs
+        cut = False
+
+
+def was_cut(cursor: str | None) -> bool:
+    """Whether the harvest that left this cursor was interrupted: its end is of the day on which it began."""
+    try:
+        place = json.loads(cursor or "null")
+    except ValueError:
+        return False
+    return isinstance(place, dict) and place.get("finished") is False
 
 
 def _begin_places(store: Store, steps: Sequence[RefreshStep], now: datetime) -> None:
