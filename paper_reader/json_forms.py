@@ -263,6 +263,11 @@ def _item_form(item: ReadingListItem) -> dict[str, Json]:
         "score": item.score,
         "signals": {name: _signal_form(signal) for name, signal in item.signals.items()},
         "paper": paper_form(item.paper),
+        "facet": item.facet or None,
+        "needs": [
+            {"paper_id": one.paper_id, "title": one.title, "position": one.position, "why": one.why}
+            for one in item.needs
+        ],
     }
 
 

@@ -279,12 +279,9 @@ def _needed_by(slug: str, papers: LibraryPapers) -> dict[int, int]:
     return {paper_id: count for paper_id, count in found if paper_id is not None}
 
 
-def _needs(chosen: Sequence[Paper], papers: LibraryPapers) -> list[tuple[int, int]]:
-    """(paper, what the catalogue says to read before it), as ids; what is not in the library is left out."""
-    pairs: list[tuple[int, int]] = []
-    for paper in chosen:
-        for key in paper.curation.needs if paper.curation else ():
-            found = papers.find(Identifier(Scheme.STARTER, key))
-            if found is not None:
-                pairs.append((paper.id, found))
-    return pairs
+def _needs(chosen: Sequence[Paper], papers: LibraryPapers) -> dict[int, list[Paper]]:
+    """What the catalogue says to read before each paper; what is not in the library is left out."""
+    keys = {paper.id: paper.curation.needs for paper in chosen if paper.curation is not None}
+    ids = {key: papers.find(Identifier(Scheme.STARTER, key)) for needs in keys.values() for key in needs}
+    stored = {paper.id: paper for paper in papers.get_many([number for number in ids.values() if number is not None])}
+    return {number: [stored[found] for key in needs if (found := ids[key]) in stored] for number, needs in keys.items()}

@@ -52,6 +52,15 @@ class SignalForm(BaseModel):
     as_of: str | None
 
 
+class PrerequisiteForm(BaseModel):
+    """What to read before a paper."""
+
+    paper_id: int
+    title: str
+    position: int | None = Field(description="Its place on the list; null where it is not on it.")
+    why: str
+
+
 class ListItemForm(BaseModel):
     """A paper in its place, and why."""
 
@@ -62,6 +71,8 @@ class ListItemForm(BaseModel):
     score: float
     signals: dict[str, SignalForm]
     paper: PaperForm
+    facet: str | None = Field(description="The side of the topic that the paper is about.")
+    needs: list[PrerequisiteForm] = Field(description="What to read before it.")
 
 
 class ReadingListForm(BaseModel):
@@ -110,7 +121,12 @@ class PersonForm(BaseModel):
     """An author behind a topic's must-reads."""
 
     name: str
+    why: str = Field(description="Why they are named.")
     must_reads: int
+    first_author_of: int = Field(description="How many of the must-reads name them first.")
+    on_topic: int = Field(description="Papers on the topic in the library.")
+    recent: int = Field(description="Those of the last years.")
+    group: list[str] = Field(description="Who writes with them on the topic.")
     papers: list[WrittenPaper]
 
 

@@ -13,6 +13,7 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
     "Read": {
         "reading-list": "What to read on a topic, in which order, and why.",
         "roadmap": "The learning roadmap, and the must-reads of each part.",
+        "people": "Who stands behind a topic's must-reads.",
         "search": "Find papers by words and meaning.",
         "similar": "Find papers like a paper.",
         "show": "Everything the library knows of one paper.",

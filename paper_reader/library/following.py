@@ -6,10 +6,22 @@ from datetime import UTC, date, datetime, timedelta
 
 from paper_reader.errors import TopicNotFound
 from paper_reader.library.reading import Reading
-from paper_reader.types import NewPaper, Paper, SavedSearch, SearchFilter, Topic, TopicNews, TopicPerson
+from paper_reader.query import clean_query
+from paper_reader.types import (
+    NO_PROGRESS,
+    NewPaper,
+    Paper,
+    Progress,
+    SavedSearch,
+    SearchFilter,
+    Topic,
+    TopicNews,
+    TopicPerson,
+)
 
 NEWS_DAYS = 30  # what counts as new to a reader who never said that they had looked
 MUST_READS_BEHIND_PEOPLE = 50
+PAPERS_ON_TOPIC = 200  # the best candidates, for how much people write on it
 
 
 class Following(Reading):
@@ -48,12 +60,22 @@ class Following(Reading):
         """The reader has looked at a topic now; what comes later is new."""
         return self._store.news.mark_seen(self.roadmap_topic(slug).slug)
 
-    def people(self, slug: str, *, limit: int = 20) -> tuple[TopicPerson, ...]:
-        """The authors behind a topic's must-reads, who wrote most of them first."""
+    def people(self, topic: str, *, limit: int = 20, progress: Progress = NO_PROGRESS) -> tuple[TopicPerson, ...]:
+        """The authors behind the must-reads of a roadmap topic or any text, the most telling first."""
+        from paper_reader.ranking import Personal, choose
         from paper_reader.ranking.people import people_behind
+        from paper_reader.reading_lists import asked_for, rank_topic
 
-        made = self.reading_list(self.roadmap_topic(slug).slug, size=MUST_READS_BEHIND_PEOPLE)
-        return people_behind([item.paper for item in made.items])[:limit]
+        retriever = self._retriever(self._ready(progress))
+        if retriever is None:
+            return ()
+        now = datetime.now(UTC)
+        asked, _ = asked_for(self.roadmap, clean_query(topic))
+        candidates, ranked = rank_topic(asked, store=self._store, retriever=retriever, now=now, cohorts=self._cohorts)
+        rows = choose(ranked, candidates, size=MUST_READS_BEHIND_PEOPLE, personal=Personal())
+        on_topic = [ranked.view.papers[row] for row in ranked.best()[:PAPERS_ON_TOPIC]]
+        behind = people_behind([ranked.view.papers[row] for row in rows], on_topic, today=now.date())
+        return behind[:limit]
 
     def search_news(self, slug_or_search: SavedSearch, *, limit: int = 50) -> list[NewPaper]:
         """What a saved search finds, the latest to arrive first."""
@@ -68,7 +90,6 @@ class Following(Reading):
         """The papers on a topic: the best of all years, and those of the years since, which the best may crowd out."""
         from paper_reader.ranking import find_candidates
         from paper_reader.reading_lists import EngineRetriever, phrasings_of
-        from paper_reader.types import NO_PROGRESS
 
         ready = self._ready(NO_PROGRESS)
         if ready.engine is None or not ready.engine.manifest.count:

@@ -105,7 +105,16 @@ def news_form(news: TopicNews) -> dict[str, Json]:
 def person_form(person: TopicPerson) -> dict[str, Json]:
     """Give an author of must-reads."""
     papers = [{"id": paper.id, "title": paper.title, "year": paper.year} for paper in person.papers]
-    return {"name": person.name, "must_reads": len(papers), "papers": papers}
+    return {
+        "name": person.name,
+        "why": person.why,
+        "must_reads": len(papers),
+        "first_author_of": person.first_author_of,
+        "on_topic": person.on_topic,
+        "recent": person.recent,
+        "group": list(person.group),
+        "papers": papers,
+    }
 
 
 def _new_form(new: NewPaper) -> dict[str, Json]:

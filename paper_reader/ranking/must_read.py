@@ -9,9 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from paper_reader.ranking.candidates import Candidates
+from paper_reader.ranking.coining import coinages
 from paper_reader.ranking.facets import Facets, facets_of
 from paper_reader.ranking.families import families
 from paper_reader.ranking.ordering import Chosen, Placed, order
+from paper_reader.ranking.prerequisites import Before, prerequisites
 from paper_reader.ranking.reasons import reason
 from paper_reader.ranking.roles import is_recent, roles_of
 from paper_reader.ranking.score import Weights, score
@@ -22,6 +24,7 @@ from paper_reader.ranking.topic_view import Column, Floats, TopicView
 from paper_reader.types import Level, Paper, ReadingListItem, ReadingStatus, Role, Steering
 
 ALL_KINDS = Steering()
+BEST_FOR_NAMES = 150  # candidates among which it is looked for who coined what
 # A list of one level is cut from one so much longer.
 WIDER_FOR_A_LEVEL, LEAST_FOR_A_LEVEL = 3, 60
 LEFT_OUT = frozenset({ReadingStatus.READ, ReadingStatus.KNOWN, ReadingStatus.SKIPPED})
@@ -90,10 +93,12 @@ def choose(
 
 
 def arrange(
-    ranked: Ranked, rows: Sequence[int], *, needs: Sequence[tuple[int, int]], personal: Personal
+    ranked: Ranked, rows: Sequence[int], *, needs: Mapping[int, Sequence[Paper]], personal: Personal
 ) -> tuple[ReadingListItem, ...]:
-    """The chosen rows as items in reading order. `needs` are (paper id, id of what it needs first)."""
+    """The chosen rows as items in reading order. `needs` gives what the catalogue says to read before each paper."""
     view = ranked.view
+    better = list(dict.fromkeys([*ranked.best()[:BEST_FOR_NAMES], *rows]))
+    before = Before(needed=needs, coinages=coinages([view.papers[row] for row in better]))
     chosen = [
         Chosen(
             paper=view.papers[row],
@@ -104,14 +109,17 @@ def arrange(
         )
         for row in rows
     ]
-    place = {row: index for index, row in enumerate(rows)}
-    edges = [(place[int(a)], place[int(b)]) for a, b in view.edges if int(a) in place and int(b) in place]
-    index_of = {view.papers[row].id: index for row, index in place.items()}
-    needed = [(index_of[a], index_of[b]) for a, b in needs if a in index_of and b in index_of]
-    return tuple(
-        _item(ranked, rows, placed, position, personal)
-        for position, placed in enumerate(order(chosen, edges, needed), start=1)
-    )
+    index_of = {view.papers[row].id: index for index, row in enumerate(rows)}
+    cited = [(view.papers[int(a)].id, view.papers[int(b)].id) for a, b in view.edges]
+    needed = [(later, one.id) for later, found in needs.items() for one in found]
+    placed = order(chosen, _among([*cited, *before.uses()], index_of), _among(needed, index_of))
+    places = {chosen[one.index].paper.id: position for position, one in enumerate(placed, start=1)}
+    return tuple(_item(ranked, rows, one, places, before, personal) for one in placed)
+
+
+def _among(links: Sequence[tuple[int, int]], index_of: Mapping[int, int]) -> list[tuple[int, int]]:
+    """The links (later, earlier) between chosen papers, as indexes."""
+    return [(index_of[a], index_of[b]) for a, b in links if a in index_of and b in index_of]
 
 
 def of_level(items: Sequence[ReadingListItem], level: Level, size: int) -> tuple[ReadingListItem, ...]:
@@ -130,19 +138,31 @@ def of_level(items: Sequence[ReadingListItem], level: Level, size: int) -> tuple
     )
 
 
-def _item(ranked: Ranked, rows: Sequence[int], placed: Placed, position: int, personal: Personal) -> ReadingListItem:
+def _item(
+    ranked: Ranked,
+    rows: Sequence[int],
+    placed: Placed,
+    places: Mapping[int, int],
+    before: Before,
+    personal: Personal,
+) -> ReadingListItem:
     row = rows[placed.index]
     paper = ranked.view.papers[row]
     signals = {name: column.signal(row) for name, column in ranked.columns.items()}
-    first = [ranked.view.papers[rows[index]] for index in placed.after]
+    known = frozenset(number for number, status in personal.statuses.items() if status in LEFT_OUT)
+    listed = [ranked.view.papers[rows[index]] for index in placed.after]
+    needs = prerequisites(row, listed, places=places, known=known, before=before, view=ranked.view)
+    facet = ranked.facets.name_of(row)
     return ReadingListItem(
-        position=position,
+        position=places[paper.id],
         level=placed.level,
         role=ranked.roles[row],
-        reason=reason(paper, ranked.roles[row], signals, first, personal.statuses.get(paper.id)),
+        reason=reason(paper, ranked.roles[row], signals, needs, personal.statuses.get(paper.id), facet=facet),
         score=round(float(ranked.scores[row]), 4),
         signals=signals,
         paper=paper,
+        needs=needs,
+        facet=facet,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from paper_reader.types import Paper, ReadingStatus, Role, Signal
+from paper_reader.types import Paper, Prerequisite, ReadingStatus, Role, Signal
 
 # From these values on a signal is worth a sentence, in this order.
 _TELLING = {
@@ -18,6 +18,7 @@ _TELLING = {
 MOST_FIGURES = 2
 _WITH_SOURCE = frozenset({"citation_percentile", "velocity"})  # figures that are not this library's own
 LONGEST_TITLE = 70
+CLOSEST = 0.8  # relevance
 
 _OPENINGS = {
     Role.SURVEY: "Gives the overview of the topic",
@@ -28,17 +29,26 @@ _OPENINGS = {
 
 
 def reason(
-    paper: Paper, role: Role, signals: Mapping[str, Signal], first: Sequence[Paper], status: ReadingStatus | None
+    paper: Paper,
+    role: Role,
+    signals: Mapping[str, Signal],
+    needs: Sequence[Prerequisite],
+    status: ReadingStatus | None,
+    *,
+    facet: str = "",
 ) -> str:
-    """The catalogue's sentence if there is one, then the telling figures, then what to read first."""
+    """The catalogue's sentence if there is one, then the telling figures, then what to read first.
+
+    `facet` names the side of the topic that the paper is about.
+    """
     told = _figures(signals)
     if paper.curation is not None:
         opening = paper.curation.why.rstrip(". ")
     elif role is Role.RECENT and told:
         opening = "Recent work on the topic"
     else:
-        opening = _OPENINGS[role] or ("" if told else _plain_opening(signals))
-    sentences = [opening, _sentence(told), _read_first(first), _status_words(status)]
+        opening = _OPENINGS[role] or ("" if told else _plain_opening(signals, facet))
+    sentences = [opening, _sentence(told), _read_first(needs), _outside(needs), _status_words(status)]
     return " ".join(f"{sentence}." for sentence in sentences if sentence)
 
 
@@ -68,16 +78,24 @@ def _sentence(figures: Sequence[str]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _plain_opening(signals: Mapping[str, Signal]) -> str:
+def _plain_opening(signals: Mapping[str, Signal], facet: str) -> str:
     relevance = signals["relevance"].value or 0.0
     percentile = signals.get("citation_percentile")
-    words = "One of the closest matches to the topic" if relevance >= 0.8 else "Fits the topic"
+    words = "One of the closest matches to the topic" if relevance >= CLOSEST else "Fits the topic"
+    if relevance < CLOSEST and facet:
+        words = f"Fits the topic, on the side of “{facet}”"
     unknown = percentile is None or not percentile.is_known
-    return f"{words} in this library; how often it is cited is not known" if unknown else f"{words} in this library"
+    return f"{words}; how often it is cited is not known" if unknown else words
 
 
-def _read_first(first: Sequence[Paper]) -> str:
-    return "Read " + " and ".join(f"“{short_title(paper.title)}”" for paper in first) + " first" if first else ""
+def _read_first(needs: Sequence[Prerequisite]) -> str:
+    titles = [f"“{short_title(one.title)}”" for one in needs if one.position is not None]
+    return "Read " + " and ".join(titles) + " first" if titles else ""
+
+
+def _outside(needs: Sequence[Prerequisite]) -> str:
+    outside = next((one for one in needs if one.position is None), None)
+    return f"Builds on “{short_title(outside.title)}”, which is not on this list" if outside else ""
 
 
 def _status_words(status: ReadingStatus | None) -> str:

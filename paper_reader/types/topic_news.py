@@ -32,7 +32,16 @@ class TopicNews:
 
 @dataclass(frozen=True, slots=True)
 class TopicPerson:
-    """An author of must-reads, with the ones they wrote in reading order."""
+    """An author of must-reads, with the ones they wrote in reading order, and why they are named.
+
+    `on_topic` counts the papers on the topic, must-reads and others, `recent` those of the last years; `group` names
+    those who write with them on it, the most frequent first.
+    """
 
     name: str
     papers: tuple[Paper, ...]
+    why: str = ""
+    first_author_of: int = 0
+    on_topic: int = 0
+    recent: int = 0
+    group: tuple[str, ...] = ()

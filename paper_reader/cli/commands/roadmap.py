@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from paper_reader.cli.session import Session, pass_session
 from paper_reader.cli.shared_options import shared_options
-from paper_reader.types import Part, ReadingList, Topic
+from paper_reader.types import Part, ReadingList, Topic, TopicPerson
 
 if TYPE_CHECKING:
     from paper_reader.json_forms import Json
 
 Chosen = list[tuple[Topic, ReadingList]]
+People = Mapping[str, Sequence[TopicPerson]]  # by topic
+NOBODY: Final[People] = MappingProxyType({})
+PEOPLE_PART: Final = "groups-and-people"
 
 
 @click.group(
@@ -48,14 +52,23 @@ def command(ctx: click.Context, count: int | None) -> None:
 def show(session: Session, part: tuple[str, ...], count: int) -> None:
     """The must-reads of one part, topic by topic.
 
-    PART is its number or title; a topic's name gives the part it stands in.
+    PART is its number or title; a topic's name gives the part it stands in. The part on groups and people also names
+    the authors behind its must-reads; `paper-reader people TOPIC` does so for any topic.
     """
     found = session.library.part(" ".join(part))
     chosen = _choose(session, [found], count)
+    behind = _people(session, found, count)
     if session.json:
-        _print_json(_chosen_form(found, chosen[found.slug]))
+        _print_json(_chosen_form(found, chosen[found.slug], behind))
     else:
-        _print_part(found, chosen[found.slug])
+        _print_part(found, chosen[found.slug], behind)
+
+
+def _people(session: Session, part: Part, count: int) -> People:
+    """Find the people behind each topic of the part that is about people; of no other part."""
+    if part.slug != PEOPLE_PART:
+        return {}
+    return {topic.slug: session.library.people(topic.slug, limit=count) for topic in part.topics}
 
 
 def _choose(session: Session, parts: Sequence[Part], count: int) -> dict[str, Chosen]:
@@ -97,7 +110,8 @@ def _print_chosen(session: Session, parts: Sequence[Part], chosen: dict[str, Cho
         _print_part(part, chosen[part.slug])
 
 
-def _print_part(part: Part, lists: Chosen) -> None:
+def _print_part(part: Part, lists: Chosen, behind: People = NOBODY) -> None:
+    from paper_reader.cli.people_output import print_people
     from paper_reader.cli.reading_list_output import print_items
     from paper_reader.cli.screen import Screen
 
@@ -112,12 +126,25 @@ def _print_part(part: Part, lists: Chosen) -> None:
             print_items(screen, made)
         else:
             screen.line("  no papers on this in the library yet")
+        if behind.get(topic.slug):
+            screen.line("")
+            screen.line(("The people behind them", "bold"))
+            print_people(screen, behind[topic.slug])
+    if behind:
+        screen.line("")
+        screen.line("The people behind any topic: ", ('paper-reader people "graph neural networks"', "bold"))
 
 
-def _chosen_form(part: Part, lists: Chosen) -> dict[str, Json]:
+def _chosen_form(part: Part, lists: Chosen, behind: People = NOBODY) -> dict[str, Json]:
     from paper_reader.json_forms import part_form, reading_list_form, topic_form
+    from paper_reader.library.forms import person_form
 
-    topics = [topic_form(topic) | {"reading_list": reading_list_form(made)} for topic, made in lists]
+    topics = [
+        topic_form(topic)
+        | {"reading_list": reading_list_form(made)}
+        | ({"people": [person_form(one) for one in behind[topic.slug]]} if topic.slug in behind else {})
+        for topic, made in lists
+    ]
     return part_form(part) | {"topics": topics}
 
 

@@ -31,16 +31,35 @@ def test_what_came_before_the_reader_looked_on_the_same_day_is_not_new() -> None
     assert new_since([paper], {1: NEW}, NEW.date(), seen_at=NEW.replace(hour=11))
 
 
+TODAY = date(2026, 11, 22)
+
+
 def test_people_are_counted_whatever_their_accents() -> None:
     papers = [
         Paper(id=1, title="a", authors=("Ada Müller", "Bo Chen")),
         Paper(id=2, title="b", authors=("ada muller", "Cleo Diaz", "Ada  Müller")),
         Paper(id=3, title="c", authors=("Bo Chen", "Ada Müller", "")),
     ]
-    people = people_behind(papers)
-    assert [(one.name, [paper.id for paper in one.papers]) for one in people] == [
-        ("Ada Müller", [1, 2, 3]),
-        ("Bo Chen", [1, 3]),
-        ("Cleo Diaz", [2]),
+    people = people_behind(papers, [], today=TODAY)
+    assert [(one.name, [paper.id for paper in one.papers], one.first_author_of) for one in people] == [
+        ("Ada Müller", [1, 2, 3], 2),
+        ("Bo Chen", [1, 3], 1),
+        ("Cleo Diaz", [2], 0),
     ]
-    assert people_behind([]) == ()
+    assert people[0].group == ("Bo Chen",)
+    assert people_behind([], papers, today=TODAY) == ()
+
+
+def test_why_somebody_is_named_says_what_they_wrote_and_how_lately() -> None:
+    must_read = Paper(id=1, title="a", year=2016, authors=("Ada", "Bo"))
+    others = [Paper(id=number, title="x", year=2020 + number, authors=("Ada",)) for number in (2, 3, 4)]
+    ada, bo = people_behind([must_read], [must_read, *others], today=TODAY)
+    assert ada.why == "first author of 1 must-read; 3 papers on the topic since 2021"
+    assert bo.why == "author of 1 must-read"
+    assert (ada.on_topic, ada.recent, ada.group) == (4, 3, ())
+
+
+def test_a_paper_of_a_hundred_makes_no_group() -> None:
+    crowd = tuple(f"Author {number}" for number in range(100))
+    papers = [Paper(id=number, title="x", authors=crowd) for number in (1, 2)]
+    assert all(person.group == () for person in people_behind(papers, papers, today=TODAY))

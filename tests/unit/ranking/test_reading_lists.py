@@ -148,7 +148,7 @@ def test_what_the_catalogue_needs_is_read_first(world):
         change(world, number, curation=curation, year=2020 - number)
     change(world, 3, year=2021)
     world.store.names = {Identifier(Scheme.STARTER, "base2020"): 4}
-    items = {item.paper.id: item for item in make(world, TOPIC).items}
+    items = {item.paper.id: item for item in make(world, TOPIC, size=40).items}
     assert items[4].position < items[3].position
     assert f"Read “{items[4].paper.title}” first" in items[3].reason
 

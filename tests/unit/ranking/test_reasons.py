@@ -1,7 +1,7 @@
 from datetime import date
 
 from paper_reader.ranking.reasons import reason, short_title
-from paper_reader.types import Curation, ReadingStatus, Role, Signal
+from paper_reader.types import Curation, Prerequisite, ReadingStatus, Role, Signal
 
 KNOWN = {
     "relevance": Signal(value=0.9, detail="fits"),
@@ -21,9 +21,13 @@ def test_figures_come_with_source_and_date(paper):
     )
 
 
+def before(title, position=None):
+    return Prerequisite(paper_id=2, title=title, position=position, why="this paper cites it")
+
+
 def test_the_catalogues_own_sentence_comes_first(paper):
     curation = Curation(topics=("t",), why="Explains the idea on one page.", kind="core", level="core")
-    text = reason(paper(1, curation=curation), Role.CORE, UNKNOWN, [paper(2, "Before")], None)
+    text = reason(paper(1, curation=curation), Role.CORE, UNKNOWN, [before("Before", 1)], None)
     assert text == "Explains the idea on one page. Read “Before” first."
 
 
@@ -49,3 +53,9 @@ def test_the_readers_marks_are_heeded(paper):
 def test_long_titles_are_cut_at_a_word():
     assert short_title("word " * 30).endswith("word …")
     assert short_title("Short") == "Short"
+
+
+def test_what_is_needed_and_not_on_the_list_is_said_to_be_missing(paper):
+    text = reason(paper(1), Role.CORE, KNOWN, [before("Inside", 3), before("Outside")], None)
+    assert "Read “Inside” first." in text
+    assert "Builds on “Outside”, which is not on this list." in text
