@@ -123,6 +123,24 @@ paper_authors = Table(
     sqlite_with_rowid=False,
 )
 
+# The names that a paper's title and abstract use, its own too. Computed from the papers, like the rows above.
+paper_mentions = Table(
+    "paper_mentions",
+    metadata,
+    Column("paper_id", _Id, ForeignKey("papers.id"), primary_key=True, autoincrement=False),
+    Column("keys", Text, nullable=False),  # merge.name_key of each, parted by spaces
+)
+
+# The name that a paper coined, the most used one where there are several.
+coined_names = Table(
+    "coined_names",
+    metadata,
+    Column("paper_id", _Id, ForeignKey("papers.id"), primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False),  # as its paper prints it
+    Column("mentions", Integer, nullable=False),  # by other papers, of its year or later
+)
+
 record_counts = Table(
     "record_counts",
     metadata,
