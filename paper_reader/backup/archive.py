@@ -64,7 +64,7 @@ def describe(path: Path) -> StoredFile:
 def draft_of(path: Path) -> Iterator[Path]:
     """A name beside `path` to write under; it takes the place of `path` at the end, and is gone after an error."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{uuid4().hex}.part")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{uuid4().hex}.part")  # the process, to know what a kill left
     try:
         yield draft
         draft.replace(path)

@@ -6,6 +6,7 @@ Killed at any moment it leaves the library as it was and no file under the name 
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -30,8 +31,6 @@ from paper_reader.errors import BackupError, LibraryDamaged, StoreError, UsageEr
 from paper_reader.store import Store
 from paper_reader.store.copying import DatabaseFacts, facts_of
 from paper_reader.types import NO_PROGRESS, BackupReport, Progress
-
-PART = ".copy.part"
 
 
 def make_backup(
@@ -83,7 +82,7 @@ def report_of(path: Path, *, removed: tuple[str, ...] = ()) -> BackupReport:
 
 def _write(store: Store, url: str, draft: Path, now: datetime, extras: Mapping[str, Path], progress: Progress) -> None:
     is_sqlite = url.startswith("sqlite")
-    copy = draft.with_name(f".{uuid4().hex}{PART}")
+    copy = draft.with_name(f".{DATABASE}.{os.getpid()}.{uuid4().hex}.part")
     try:
         if is_sqlite:
             store.copy_to(copy, progress)

@@ -181,7 +181,7 @@ def _of_postgres(backup: Path, data_folder: Path, staging: Path, only_check: boo
 @contextmanager
 def _staging(data_folder: Path) -> Iterator[Path]:
     data_folder.mkdir(parents=True, exist_ok=True)
-    folder = data_folder / f"{STAGING}{uuid4().hex}"
+    folder = data_folder / f"{STAGING}{os.getpid()}.{uuid4().hex}"
     folder.mkdir(mode=0o700)
     try:
         yield folder

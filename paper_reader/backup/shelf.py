@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -33,3 +33,11 @@ def backups_in(folder: Path) -> list[Path]:
 def beyond(backups: Sequence[Path], keep: int) -> Sequence[Path]:
     """Of backups, newest first, those that go when so many are kept; one always stays."""
     return backups[max(1, keep) :]
+
+
+def newest_backup(data_folder: Path) -> tuple[str, datetime] | None:
+    """The newest backup in the usual folder and when its name says that it was made."""
+    for path in backups_in(backups_folder(data_folder))[:1]:
+        stamp = path.name.removeprefix("paper-reader-")[:16]
+        return str(path), datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return None

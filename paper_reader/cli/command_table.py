@@ -39,10 +39,12 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
         "token": "Tokens for asking over the network.",
     },
     "Keep in order": {
+        "schedule": "Refresh at set times, by the system's own scheduler.",
         "merge": "Make papers one that are one; it stays so.",
         "split": "Part records that are wrongly one paper; it stays so.",
         "backup": "Keep a copy of the library, read back and compared.",
         "restore": "Bring a library back from a backup.",
+        "doctor": "Is everything sound? Repairs what can be made again.",
         "index": "Build the search index, or see how it stands.",
         "runs": "What was collected and imported, and how it ended.",
         "status": "The library at a glance.",

@@ -151,6 +151,15 @@ class Indexer:
                 self._engine.close()
                 self._engine = None
 
+    def wanted_key(self) -> str | None:
+        """Name the vectors of the model that is set, None where it cannot be opened."""
+        return self._encoder_key()[0]
+
+    def built_key(self) -> str | None:
+        """Name the vectors that the index holds, None where there is no sound one."""
+        engine = self._state(any_model=True)[1]
+        return engine.manifest.encoder_key if engine else None
+
     def _encoder_key(self) -> tuple[str | None, str | None]:
         """The key of the model that is set, or else why there is none."""
         try:

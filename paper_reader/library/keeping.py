@@ -9,7 +9,15 @@ from pathlib import Path
 
 from paper_reader.errors import ModelUnavailable
 from paper_reader.library.parts import Parts
-from paper_reader.types import NO_PROGRESS, BackupReport, BuildProgress, IndexStatus, LibraryStatus, Progress
+from paper_reader.types import (
+    NO_PROGRESS,
+    BackupReport,
+    BuildProgress,
+    Examination,
+    IndexStatus,
+    LibraryStatus,
+    Progress,
+)
 from paper_reader.wiring.store import without_password
 
 
@@ -79,6 +87,24 @@ class Keeping(Parts):
             keep=keep,
             progress=progress,
         )
+
+    def examine(self, *, repair: bool = False, progress: Progress = NO_PROGRESS) -> Examination:
+        """Look at everything that belongs to this library; with `repair` mend what is derived from its database."""
+        from paper_reader.backup.shelf import newest_backup
+        from paper_reader.doctor.examining import examine
+        from paper_reader.doctor.subject import Subject
+
+        subject = Subject(
+            settings=self.settings,
+            store=self._store,
+            indexer=self._indexer,
+            index_root=self._index_folder,
+            rebuild=lambda: self._indexer.rebuild(progress),
+            newest_backup=newest_backup(self.settings.data_folder),
+            now=datetime.now(UTC),
+            progress=progress,
+        )
+        return examine(subject, repair=repair)
 
     def status(self) -> LibraryStatus:
         """The library at a glance."""

@@ -21,7 +21,7 @@ from paper_reader.store.paper_rows import COLUMNS, from_row
 from paper_reader.store.tables import cursors, paper_authors, paper_names, papers
 from paper_reader.types import Paper
 
-_CURSOR = "names:1"  # of the change number that the rows are at; with new rules a new number: all is made anew
+CURSOR = "names:1"  # of the change number that the rows are at; with new rules a new number: all is made anew
 _PAPERS_A_PAGE = 5000
 
 
@@ -47,7 +47,7 @@ class Names:
     def _follow_page(self) -> bool:
         """The next page; whether there was one."""
         with dialect.writing(self._engine) as connection:
-            known = connection.execute(select(cursors.c.value).where(cursors.c.name == _CURSOR)).scalar()
+            known = connection.execute(select(cursors.c.value).where(cursors.c.name == CURSOR)).scalar()
             reached = int(known or 0)
             wanted = select(*[papers.c[name] for name in COLUMNS]).where(papers.c.change_number > reached)
             rows = connection.execute(wanted.order_by(papers.c.change_number).limit(_PAPERS_A_PAGE)).all()
@@ -59,7 +59,7 @@ class Names:
             else:
                 _delete(connection, [row.id for row in rows])
             _write(connection, [from_row(row) for row in rows if row.fused_into is None])
-            place = {"name": _CURSOR, "value": str(rows[-1].change_number), "updated_at": time_text(datetime.now(UTC))}
+            place = {"name": CURSOR, "value": str(rows[-1].change_number), "updated_at": time_text(datetime.now(UTC))}
             dialect.upsert(connection, cursors, place)
             return True
 

@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from paper_reader.errors import LibraryDamaged
 from paper_reader.store import dialect, record_keys
 from paper_reader.store.access import Tokens
+from paper_reader.store.census import Census
 from paper_reader.store.citations import Citations
 from paper_reader.store.corrections import StoredCorrections
 from paper_reader.store.cursors import Cursors
@@ -49,6 +50,7 @@ class Store:
         self.read_only = read_only
         self._clock = clock
         self._has_keys = False  # known only once it was looked up
+        self.census = Census(engine)
         self.papers = Papers(engine)
         self.names = Names(engine)
         self.records = Records(engine)

@@ -69,7 +69,7 @@ def test_hints_name_commands_and_options_that_exist() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Try: paper-reader doctor; then", "there is no command 'doctor'"),
+        ("Try: paper-reader physician; then", "there is no command 'physician'"),
         ("Try: paper-reader index mend", "there is no command index 'mend'"),
         ("Try: paper-reader runs --all", "runs has no ['--all']"),
         ("Try: paper-reader runs -n 5. Or --all", None),
