@@ -79,6 +79,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             yield
     finally:
         await warming
+        await asyncio.to_thread(service.refreshing.stop)
         service.readiness.close()
         service.work.close()
 

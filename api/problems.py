@@ -26,6 +26,7 @@ from paper_reader.errors import (
     ModelUnavailable,
     NotFound,
     PaperReaderError,
+    RefreshRunning,
     SourceError,
     StoreError,
     UsageError,
@@ -155,6 +156,8 @@ def _of_library(error: PaperReaderError | RetrievalError) -> Problem:
         return Problem("invalid", str(error))
     if isinstance(error, LibraryBusy):
         return Problem("unavailable", str(error), headers={"Retry-After": str(BUSY_RETRY_SECONDS)})
+    if isinstance(error, RefreshRunning):
+        return Problem("conflict", str(error))
     if isinstance(error, SourceError):
         return Problem("source-failed", str(error))
     if isinstance(error, StoreError | IndexUnavailable | ModelUnavailable | RetrievalError):

@@ -11,7 +11,8 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
 
@@ -20,8 +21,10 @@ import uvicorn
 from api.app import create_app
 from api.logs import set_up_logs
 from api.options import ServeOptions, is_loopback
+from api.refreshing import Refreshing
 from paper_reader.errors import PaperReaderError, UsageError
 from paper_reader.library import Library
+from paper_reader.scheduling import Times
 from paper_reader.settings import Settings
 from paper_reader.types import TokenScope
 
@@ -44,9 +47,11 @@ def serve(
     port: int,
     log_format: str,
     say: Callable[[str], None],
+    refresh_at: Times | None = None,
 ) -> None:
     """Serve the library until a signal stops it. `say` tells the person where it is to be found.
 
+    `refresh_at` has the library refreshed at these times.
     The address is taken first: that one is in use, or that tokens are missing, is told before anything is opened.
     Raises `PortTaken`, `UsageError`, and what opening the library raises.
     """
@@ -58,7 +63,8 @@ def serve(
             set_up_logs(log_format, settings.log_level)
             app = create_app(library, ServeOptions.of(settings, host))
             say(f"listening on http://{shown_host(host)}:{taken.getsockname()[1]}, documentation at /docs")
-            _run(app, taken)
+            with _clock(app.state.service.refreshing, library, refresh_at, say):
+                _run(app, taken)
             idle = app.state.service.work.taken == 0
     finally:
         sys.stderr.flush()
@@ -112,6 +118,23 @@ def refuse_open_doors(library: Library, host: str) -> None:
 def shown_host(host: str) -> str:
     """A host as it stands in an address."""
     return f"[{host}]" if ":" in host else host
+
+
+@contextmanager
+def _clock(refreshing: Refreshing, library: Library, times: Times | None, say: Callable[[str], None]) -> Iterator[None]:
+    """Refresh at these times while the server runs. A time that passed while nothing ran is made up for once."""
+    if times is None:
+        yield
+        return
+    from paper_reader.scheduling.clock import RefreshClock
+
+    latest = next(iter(library.refreshes(1)), None)
+    clock = RefreshClock(times, refreshing.start_at_its_time, last_run=latest.started_at if latest else None)
+    try:
+        say(f"refreshing {times}, next at {clock.start().astimezone():%Y-%m-%d %H:%M %Z}")
+        yield
+    finally:
+        clock.stop()
 
 
 def _run(app: object, taken: socket.socket) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import Via
 from api.readiness import CheckStatus
@@ -54,6 +56,24 @@ class RunPage(BaseModel):
     items: list[RunForm]
     total: int
     next_cursor: str | None
+
+
+class RefreshToBegin(BaseModel):
+    """What to refresh; nothing said is everything that is followed."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"topics": []}]})
+
+    topics: list[str] = Field(
+        default=[], max_length=100, description="Only these topics of the roadmap, by slug or title."
+    )
+    since: date | None = Field(default=None, description="Papers from this day on, rather than since the last refresh.")
+
+
+class RefreshBegun(BaseModel):
+    """A refresh has begun."""
+
+    status: str = Field(examples=["running"])
+    started_at: str
 
 
 class WhoForm(BaseModel):

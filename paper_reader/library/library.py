@@ -11,6 +11,7 @@ from paper_reader.library.progress import ReadingProgress
 from paper_reader.library.reading import Reading
 from paper_reader.library.refreshing import Refreshing
 from paper_reader.library.reviewing import Reviewing
+from paper_reader.library.scheduling import Scheduling
 from paper_reader.library.scholar import OnScholar
 from paper_reader.library.serving import Serving
 from paper_reader.library.shelf import Shelf
@@ -30,6 +31,7 @@ def open_library(settings: Settings, *, progress: Progress = NO_PROGRESS) -> Lib
 
 class Library(
     Refreshing,
+    Scheduling,
     Shelf,
     ReadingProgress,
     Following,

@@ -117,6 +117,13 @@ class Refreshing(Shelf, Following, Enriching):
                 progress=progress,
             )
 
+    def check_no_refresh(self) -> None:
+        """Raise `RefreshRunning` where a refresh of this library is at work, in whichever process."""
+        from paper_reader.refresh import refresh_lock
+
+        with refresh_lock(self.settings.data_folder):
+            pass
+
     def refreshes(self, limit: int = 20) -> list[RunReport]:
         """The latest refreshes, newest first."""
         return [self._store.runs.get(number) for number in self._store.followed.run_numbers("refresh", limit)]

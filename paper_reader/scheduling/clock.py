@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]  # it has no py.typed
-from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 from paper_reader.scheduling.times import Times, last_due, next_due
 

@@ -26,11 +26,10 @@ def systemd_files(
     folder: Path, times: Times, command: Sequence[str], environment: Mapping[str, str]
 ) -> dict[Path, bytes]:
     """A service and its timer for `systemctl --user`. A run that was missed is made up for once (Persistent)."""
-    variables = "".join(f"Environment={_systemd_quoted(f'{name}={value}')}\n" for name, value in environment.items())
+    variables = "".join(f"Environment={_quoted(f'{name}={value}')}\n" for name, value in environment.items())
     service = (
-        f"# {MARK}\n[Unit]\nDescription=Paper Reader: bring in new papers\nWants=network-online.target\n"
-        f"After=network-online.target\n\n[Service]\nType=oneshot\nNice=10\nSuccessExitStatus=3\n{variables}"
-        f"ExecStart={' '.join(_systemd_quoted(word) for word in command)}\n"
+        f"# {MARK}\n[Unit]\nDescription=Paper Reader: bring in new papers\n\n[Service]\nType=oneshot\nNice=10\nSuccessExitStatus=3\n{variables}"
+        f"ExecStart={' '.join(_quoted(word).replace('$', '$$') for word in command)}\n"
     )
     days = "" if times.every_day else ",".join(DAYS[day].capitalize() for day in times.days) + " "
     zone = f" {times.zone}" if times.zone else ""
@@ -87,8 +86,9 @@ def crontab_with(text: str, lines: Sequence[str]) -> str:
     return crontab_without(text) + "\n".join(lines) + "\n"
 
 
-def _systemd_quoted(word: str) -> str:
-    text = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+def _quoted(word: str) -> str:
+    """As systemd reads it; in a command a dollar sign has to be doubled beside."""
+    text = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{text}"'
 
 

@@ -85,7 +85,8 @@ class Schedule:
         make = systemd_files if self.kind == "systemd" else launchd_file
         wanted = make(self._folder, times, command, environment)
         stale = {path: content for path, content in wanted.items() if self._own(path) != content}
-        return self._change({**stale}, self._starting() if stale else ())
+        starts = bool(stale) or self.kind == "systemd"  # which takes it twice, and may not have taken it before
+        return self._change({**stale}, self._starting() if starts else ())
 
     def remove(self) -> ScheduleChange:
         """Take away what `install` made, and nothing else."""

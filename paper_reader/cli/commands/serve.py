@@ -26,13 +26,19 @@ from paper_reader.cli.shared_options import shared_options
     show_default=True,
     help="How to log on stderr: lines for people, or JSON.",
 )
+@click.option(
+    "--refresh", "refresh_at", metavar="TIMES", help='Refresh at these times: "daily 06:30", "weekdays 06:30".'
+)
 @shared_options
 @pass_session
-def command(session: Session, host: str, port: int, log_format: str) -> None:
+def command(session: Session, host: str, port: int, log_format: str, refresh_at: str | None) -> None:
     """Answer over HTTP until stopped: JSON under /v1, feeds, MCP under /mcp, documentation at /docs.
 
     On the machine itself reading is free. Any other address needs tokens first: see `paper-reader token`.
     """
+    from paper_reader.scheduling import read_times
+
+    times = read_times(refresh_at) if refresh_at else None
     # `api` stands a floor above this one, so it is found by name.
     serving = import_module("api.serving")
     serving.serve(
@@ -42,4 +48,5 @@ def command(session: Session, host: str, port: int, log_format: str) -> None:
         port=port,
         log_format=log_format,
         say=lambda text: session.say([text]),
+        refresh_at=times,
     )
