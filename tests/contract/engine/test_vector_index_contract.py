@@ -144,7 +144,7 @@ def test_the_chosen_depth_reaches_the_aimed_recall_on_vectors_it_was_not_chosen_
     matrix = make_matrix(6000, seed=3, spread=0.15)
     flat = open_flat(tmp_path, matrix)
     write_ivf(tmp_path / "lists.faiss", matrix)
-    chosen = choose_nprobe(tmp_path / "lists.faiss", flat)
+    chosen = choose_nprobe(tmp_path / "lists.faiss", flat, flat.matrix)
     assert chosen.recall >= AIMED_RECALL
     assert chosen.nprobe < list_count(len(matrix))
     index = IvfVectors(tmp_path / "lists.faiss", flat, nprobe=chosen.nprobe)
@@ -160,7 +160,7 @@ def test_recall_holds_under_a_filter(tmp_path, share):
     matrix = make_matrix(12_000, seed=4)
     flat = open_flat(tmp_path, matrix)
     write_ivf(tmp_path / "lists.faiss", matrix)
-    chosen = choose_nprobe(tmp_path / "lists.faiss", flat)
+    chosen = choose_nprobe(tmp_path / "lists.faiss", flat, flat.matrix)
     index = IvfVectors(tmp_path / "lists.faiss", flat, nprobe=chosen.nprobe, exact_rows=100)
     allowed = np.random.default_rng(1).random(len(matrix)) < share
     shares = []
@@ -170,3 +170,19 @@ def test_recall_holds_under_a_filter(tmp_path, share):
         assert allowed[found].all()
         shares.append(len(set(rows).intersection(found)) / 10)
     assert np.mean(shares) >= 0.97
+
+
+@pytest.mark.parametrize(("count", "dimension"), [(0, 8), (1, 3), (1000, 384)])
+def test_the_flat_file_is_what_faiss_writes(tmp_path, count, dimension):
+    import faiss
+
+    from index.vectors.flat import FlatVectors, write_flat
+
+    matrix = np.random.default_rng(4).normal(size=(count, dimension)).astype(np.float32)
+    index = faiss.IndexFlatIP(dimension)
+    index.add(matrix)
+    faiss.write_index(index, str(tmp_path / "theirs"))
+    write_flat(tmp_path / "ours", matrix)
+    assert (tmp_path / "ours").read_bytes() == (tmp_path / "theirs").read_bytes()
+    flat = FlatVectors(tmp_path / "ours")
+    np.testing.assert_array_equal(flat.matrix, matrix)
