@@ -1,8 +1,10 @@
-"""What tests of several kinds share: a real PostgreSQL server."""
+"""What tests of several kinds share: a real PostgreSQL server, and libraries that earlier versions made."""
 
 import os
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,18 @@ def postgres_url(postgres_server, request):
         server.execute(f'CREATE DATABASE "{name}"')
         yield f"postgresql://reader@/{name}?host={postgres_server}"
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def old_library():
+    """Makes a library as a program of an earlier schema left it, and gives its address."""
+
+    def make(path, version):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = (Path(__file__).parent / "contract" / "store" / "earlier" / f"{version}.sql").read_text("utf-8")
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("PRAGMA journal_mode = WAL")
+            database.executescript(text)
+        return f"sqlite:///{path}"
+
+    return make
