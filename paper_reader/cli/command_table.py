@@ -11,6 +11,8 @@ import click
 # Section -> command -> its short help, so that `--help` imports none of them; a test compares with the commands' own.
 SECTIONS: Final[dict[str, dict[str, str]]] = {
     "Read": {
+        "new": "What is new for you since you last looked, and why it matters.",
+        "digest": "What is new for you as a document, or by mail.",
         "reading-list": "What to read on a topic, in which order, and why.",
         "roadmap": "The learning roadmap, and the must-reads of each part.",
         "people": "Who stands behind a topic's must-reads.",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from paper_reader.library.access import Access
 from paper_reader.library.correcting import Correcting
+from paper_reader.library.digests import Digesting
 from paper_reader.library.enriching import Enriching
 from paper_reader.library.following import Following
 from paper_reader.library.keeping import Keeping
 from paper_reader.library.progress import ReadingProgress
 from paper_reader.library.reading import Reading
-from paper_reader.library.refreshing import Refreshing
 from paper_reader.library.reviewing import Reviewing
 from paper_reader.library.scheduling import Scheduling
 from paper_reader.library.scholar import OnScholar
@@ -30,7 +30,7 @@ def open_library(settings: Settings, *, progress: Progress = NO_PROGRESS) -> Lib
 
 
 class Library(
-    Refreshing,
+    Digesting,
     Scheduling,
     Shelf,
     ReadingProgress,

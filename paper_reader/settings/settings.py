@@ -24,6 +24,7 @@ from paper_reader.settings.values import (
     Names,
     Pause,
     Precision,
+    SmtpUrl,
     Threads,
     Timeout,
     Url,
@@ -71,6 +72,9 @@ class Settings:
     enrich_after_days: Count = 30
     enrich_requests: Count = 500
     refresh_citations: bool = False
+    smtp_url: SmtpUrl | None = field(default=None, repr=False)
+    mail_to: str | None = None
+    mail_from: str | None = None
     arxiv_interval_seconds: Pause = 3.0
     connect_timeout_seconds: Timeout = 10.0
     read_timeout_seconds: Timeout = 60.0
@@ -191,7 +195,7 @@ def _convert(key: str, value: object, place: str) -> Any:
     try:
         return READERS[str(settings_keys()[key].type)](value)
     except ValueError as error:
-        is_secret = str(settings_keys()[key].type) == "Key | None"
+        is_secret = str(settings_keys()[key].type) in {"Key | None", "SmtpUrl | None"}
         shown = (
             "this key" if is_secret else re.sub(r":[^:@/]*@", ":***@", repr(value))
         )  # an address may hold a password

@@ -23,6 +23,7 @@ Timeout = float  # seconds, more than 0
 Count = int  # 0 or more
 Threads = int  # 1 to 64
 Names = tuple[str, ...]  # in a variable parted by commas
+SmtpUrl = str  # with a password: never shown
 Key = str  # a secret: never shown, and blank is the same as none
 
 
@@ -49,6 +50,13 @@ def _read_url(value: object) -> str:
     text = _read_text(value)
     if not text.startswith(("http://", "https://")):
         raise ValueError("an address beginning with http:// or https:// is wanted")
+    return text
+
+
+def _read_smtp_url(value: object) -> str:
+    text = _read_text(value)
+    if not text.startswith(("smtp://", "smtps://")) or " " in text:
+        raise ValueError("an address such as smtps://user:password@host:465 is wanted")
     return text
 
 
@@ -139,4 +147,5 @@ READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "Threads": _read_threads,
     "Names": _read_names,
     "Key | None": _read_key,
+    "SmtpUrl | None": _read_smtp_url,
 }

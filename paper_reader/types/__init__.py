@@ -3,6 +3,7 @@
 from paper_reader.types.access import AccessToken, NewToken, TokenScope
 from paper_reader.types.backup import BackupReport, RestoreReport
 from paper_reader.types.correction import CorrectedPaper, Correction, CorrectionKind, CorrectionReport, RecordName
+from paper_reader.types.digest import Climber, Digest, MustReadChange, NewsItem
 from paper_reader.types.enrichment import (
     Coverage,
     EnrichPlan,
@@ -72,6 +73,7 @@ __all__ = [
     "Candidate",
     "Channel",
     "CitationCount",
+    "Climber",
     "CorrectedPaper",
     "Correction",
     "CorrectionKind",
@@ -79,6 +81,7 @@ __all__ = [
     "Coverage",
     "Curation",
     "Decision",
+    "Digest",
     "EnrichPlan",
     "EnrichReport",
     "EnrichRequest",
@@ -102,8 +105,10 @@ __all__ = [
     "LookupOutcome",
     "MergeDecision",
     "MergeKind",
+    "MustReadChange",
     "NewPaper",
     "NewToken",
+    "NewsItem",
     "Notice",
     "Outcome",
     "Paper",

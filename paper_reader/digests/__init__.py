@@ -1,0 +1,1 @@
+"""What is new for this reader: chosen, explained, written and sent."""
