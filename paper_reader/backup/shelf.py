@@ -17,17 +17,18 @@ def backups_folder(data_folder: Path) -> Path:
 
 
 def new_name(folder: Path, made_at: datetime) -> Path:
-    """A name by the time in UTC that no file has; names in order of the alphabet are in order of time."""
+    """A name by the time in UTC, and a number where several are made in one second."""
     stem = f"paper-reader-{made_at:%Y%m%dT%H%M%SZ}"
-    candidates = (folder / f"{stem}{f'-{number}' if number else ''}.tar.gz" for number in range(1000))
-    return next(path for path in candidates if not path.exists())
+    numbers = [_order(path.name)[1] for path in backups_in(folder) if path.name.startswith(stem)]
+    return folder / f"{stem}{f'-{max(numbers) + 1}' if numbers else ''}.tar.gz"
 
 
 def backups_in(folder: Path) -> list[Path]:
     """The backups that this program has named itself, newest first."""
     if not folder.is_dir():
         return []
-    return sorted((path for path in folder.iterdir() if _NAME.fullmatch(path.name)), reverse=True)
+    found = (path for path in folder.iterdir() if _NAME.fullmatch(path.name))
+    return sorted(found, key=lambda path: _order(path.name), reverse=True)
 
 
 def beyond(backups: Sequence[Path], keep: int) -> Sequence[Path]:
@@ -38,6 +39,11 @@ def beyond(backups: Sequence[Path], keep: int) -> Sequence[Path]:
 def newest_backup(data_folder: Path) -> tuple[str, datetime] | None:
     """The newest backup in the usual folder and when its name says that it was made."""
     for path in backups_in(backups_folder(data_folder))[:1]:
-        stamp = path.name.removeprefix("paper-reader-")[:16]
-        return str(path), datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        return str(path), datetime.strptime(_order(path.name)[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     return None
+
+
+def _order(name: str) -> tuple[str, int]:
+    """When it was made, and which of that second it is."""
+    stamp, _, number = name.removeprefix("paper-reader-").removesuffix(".tar.gz").partition("-")
+    return stamp, int(number or 0)
