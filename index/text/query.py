@@ -68,9 +68,10 @@ class QueryBuilder:
     def _joined(self, name: str, among_names: bool) -> tantivy.Query | None:
         """A name as one word, where any document has it so; None where none has."""
         # The analyzer would throw a sign away; signed names stand among the names alone.
-        (term, *more) = self._analyzer.analyze(name) if name.isalnum() else [name]
-        if more:
+        terms = self._analyzer.analyze(name) if name.isalnum() else [name]
+        if len(terms) != 1:  # none: the analyzer drops what is longer than any word, as a line of Chinese is
             return None
+        term = terms[0]
         if among_names and self._searcher.doc_freq(NAMES, term):
             return self._either(term)
         return self._term(TEXT, term) if self._searcher.doc_freq(TEXT, term) else None

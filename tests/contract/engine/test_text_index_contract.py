@@ -152,6 +152,10 @@ def test_no_text_is_wrong(named, typed):
     assert found == sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
 
+def test_a_word_too_long_to_be_indexed_finds_nothing(named):
+    assert ids(named, "基于多任务标签一致性机制的中文命名实体识别" * 3) == []
+
+
 def test_a_long_text_is_a_query_too(named):
     assert ids(named, " ".join(title + " " + body for title, body in NAMED.values()) * 20)
 
