@@ -36,7 +36,7 @@ def check_files(subject: Subject) -> Iterator[Found]:
     if old := _old_generations(root):
         names = some(path.name for path in old)
         message = f"generations of the index that are not in use: {names}, {size_in_words(sum(map(_size, old)))}"
-        yield warning(FILES, message, repair=partial(_remove_generations, root))
+        yield warning(FILES, message, repair=partial(_remove_generations, root, old))
     places = [folder, folder / "backups", root, subject.settings.cache_folder / "gates"]
     places += [path for path in (subject.settings.cache_folder / "scholar").glob("*") if path.is_dir()]
     if left := [path for place in places for path in _drafts(place, subject.now)]:
@@ -62,15 +62,18 @@ def _old_generations(root: Path) -> list[Path]:
         return []
     try:
         with generations.writing(root, wait_seconds=0):
-            kept = f"{generations.current_number(root):0{generations.DIGITS}}"
-            return sorted(path for path in generations.generations(root).iterdir() if path.name != kept)
+            current = generations.current_number(root)
+            found = sorted(generations.generations(root).iterdir())
     except (IndexBusy, OSError):
         return []
+    if not current:  # which one is in use is not known: the index itself is a finding then
+        return [path for path in found if not path.name.isdigit()]
+    return [path for path in found if path.name != f"{current:0{generations.DIGITS}}"]
 
 
-def _remove_generations(root: Path) -> None:
+def _remove_generations(root: Path, old: list[Path]) -> None:
     with generations.writing(root, wait_seconds=0):
-        generations.remove_unused(root)
+        _remove(old)
 
 
 def _drafts(folder: Path, now: datetime) -> list[Path]:

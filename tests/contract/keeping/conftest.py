@@ -1,6 +1,7 @@
-"""A small library in a folder of its own, kept by the quick model."""
+"""A small library in a folder of its own, kept by the quick model; made once and copied for each test."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,29 +11,49 @@ from paper_reader.settings import Settings
 from paper_reader.types import ReadingStatus
 
 
+def settings_in(folder):
+    return Settings(data_dir=folder / "data", cache_dir=folder / "cache", starter=False, model="fast")
+
+
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(data_dir=tmp_path / "data", cache_dir=tmp_path / "cache", starter=False, model="fast")
+    return settings_in(tmp_path)
 
 
-@pytest.fixture
-def filled(settings, tmp_path):
-    """The settings of a library with papers, a mark and a note."""
-    file = tmp_path / "papers.jsonl"
+@pytest.fixture(scope="session")
+def filled_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("filled")
+    file = folder / "papers.jsonl"
     subjects = ("graphs", "ageing cells", "speech", "proofs", "tides", "birds")
     papers = [{"id": f"p{n}", "title": f"On {s}", "abstract": f"We look at {s}."} for n, s in enumerate(subjects)]
     file.write_text("".join(json.dumps(paper) + "\n" for paper in papers))
-    library = open_library(settings)
+    library = open_library(settings_in(folder))
     library.import_file(Path(file))
     library.mark("p1", ReadingStatus.READ)
     library.add_note("p2", "Look at this again.")
     library.close()
+    return folder / "data"
+
+
+@pytest.fixture(scope="session")
+def indexed_once(filled_once, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("indexed")
+    shutil.copytree(filled_once, folder / "data")
+    library = open_library(settings_in(folder))
+    library.index_build()
+    library.close()
+    return folder / "data"
+
+
+@pytest.fixture
+def filled(settings, filled_once):
+    """The settings of a library with papers, a mark and a note."""
+    shutil.copytree(filled_once, settings.data_folder)
     return settings
 
 
 @pytest.fixture
-def indexed(filled):
-    library = open_library(filled)
-    library.index_build()
-    library.close()
-    return filled
+def indexed(settings, indexed_once):
+    """The same with its index."""
+    shutil.copytree(indexed_once, settings.data_folder)
+    return settings
