@@ -38,12 +38,10 @@ from paper_reader.ranking.notes import (
     notes_on,
     nothing_found,
     nothing_within,
-    one_side_of,
 )
 from paper_reader.ranking.ports import Citations, Found, Matrix, Papers, Reading, Retriever
-from paper_reader.roadmap import find_topic, narrowed
 from paper_reader.starter import starter_entries
-from paper_reader.types import Identifier, Paper, ReadingList, Roadmap, Scheme, SearchFilter, Steering, Topic
+from paper_reader.types import Identifier, Paper, ReadingList, Scheme, SearchFilter, Steering, Topic
 
 if TYPE_CHECKING:
     from index.document import Hit
@@ -159,13 +157,25 @@ def build_reading_list(
     items = arrange(ranked, rows, needs=needs, personal=personal)
     if steering.level is not None:
         items = of_level(items, steering.level, size)
+    row_of = {ranked.view.papers[row].id: row for row in rows}
     within = kinds_in_words(limits_in_words(limits), steering)
     return ReadingList(
         topic=title,
         topic_slug=slug,
         generated_at=now,
         items=items,
-        notes=(*notes, *notes_on(title, ranked, len(items), size=size, personal=personal, limits=within)),
+        notes=(
+            *notes,
+            *notes_on(
+                title,
+                ranked,
+                [row_of[item.paper.id] for item in items],
+                size=size,
+                personal=personal,
+                limits=within,
+                beside=candidates.below_floor,
+            ),
+        ),
     )
 
 
@@ -202,31 +212,11 @@ def rank_topic(
     return candidates, rank(view, weights or fitted_weights())
 
 
-def asked_for(roadmap: Roadmap, text: str) -> tuple[Topic | str, tuple[str, ...]]:
-    """The roadmap's topic that goes by this text, or one side of it, or else the text; and what to say about it."""
-    topic = find_topic(roadmap, text)
-    asked = narrowed(topic, text) if topic else text
-    return asked, () if topic is None or asked is topic else (one_side_of(text, topic),)
-
-
 def phrasings_of(topic: Topic | str) -> list[str]:
     """What to search for: the topic's title first, then its other phrasings."""
     if isinstance(topic, str):
         return [topic]
     return list(dict.fromkeys([topic.title, *topic.phrasings]))[:MOST_PHRASINGS]
-
-
-def nearest_topic(paper: Paper, roadmap: Roadmap, retriever: Retriever | None) -> Topic | None:
-    """The roadmap's topic that a paper belongs to: by the catalogue, else the nearest in meaning by its title."""
-    topics = {topic.slug: topic for topic in roadmap.topics}
-    named = paper.curation.topics if paper.curation is not None else ()
-    found = next((topics[slug] for slug in named if slug in topics), None)
-    if found is not None or retriever is None:
-        return found
-    _, vectors = retriever.vectors([paper.id])
-    if len(vectors) == 0:
-        return None
-    return roadmap.topics[int(np.argmax(retriever.query_vectors([t.title for t in roadmap.topics]) @ vectors[0]))]
 
 
 class EngineRetriever:

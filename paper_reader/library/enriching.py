@@ -64,7 +64,8 @@ class Enriching(Finding):
 
     def _papers_on(self, topic: str, progress: Progress) -> list[int]:
         """A topic's candidates, those first that its reading list would take first."""
-        from paper_reader.reading_lists import EngineRetriever, asked_for, rank_topic
+        from paper_reader.ranking.asking import asked_for
+        from paper_reader.reading_lists import EngineRetriever, rank_topic
 
         ready = self._ready(progress)
         if not (ready.engine and ready.engine.manifest.count):

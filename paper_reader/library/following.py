@@ -63,8 +63,9 @@ class Following(Reading):
     def people(self, topic: str, *, limit: int = 20, progress: Progress = NO_PROGRESS) -> tuple[TopicPerson, ...]:
         """The authors behind the must-reads of a roadmap topic or any text, the most telling first."""
         from paper_reader.ranking import Personal, choose
+        from paper_reader.ranking.asking import asked_for
         from paper_reader.ranking.people import people_behind
-        from paper_reader.reading_lists import asked_for, rank_topic
+        from paper_reader.reading_lists import rank_topic
 
         retriever = self._retriever(self._ready(progress))
         if retriever is None:

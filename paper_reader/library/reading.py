@@ -52,7 +52,8 @@ class Reading(Finding):
 
         `level`, `only_foundations` and `recent` hold the list to papers of one kind.
         """
-        from paper_reader.reading_lists import asked_for, build_reading_list
+        from paper_reader.ranking.asking import asked_for
+        from paper_reader.reading_lists import build_reading_list
 
         ready = self._ready(progress)
         asked, side_of = asked_for(self.roadmap, clean_query(topic))
@@ -78,8 +79,8 @@ class Reading(Finding):
         """
         from functools import partial
 
+        from paper_reader.ranking.asking import nearest_topic
         from paper_reader.ranking.path_search import Sources, find_path
-        from paper_reader.reading_lists import nearest_topic
 
         paper = self.paper(target)
         ready = self._ready(progress)

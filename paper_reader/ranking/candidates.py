@@ -30,6 +30,7 @@ from paper_reader.ranking.signals.curated import is_curated_for
 from paper_reader.ranking.signals.survey import is_survey
 from paper_reader.types import Paper, SearchFilter
 
+BY_CITATIONS = "by citations on the topic"  # how a candidate came in
 SEARCH_DEPTH = 300  # of each phrasing
 FEEDBACK_DEPTH = 600
 MOST_FOUND = 600
@@ -120,7 +121,7 @@ def find_candidates(
     if not only.is_empty:  # the search kept to the limits, `always` did not
         on_topic = on_topic & np.array([passes(p, only) for p in by_search.papers], dtype=np.bool_)
     kept = by_search.where(on_topic)
-    by_citation = judge.candidates(_cited(kept, citations), MOST_CITED, papers, found_by="by citations on the topic")
+    by_citation = judge.candidates(_cited(kept, citations), MOST_CITED, papers, found_by=BY_CITATIONS)
     fitting = np.array([passes(p, only) for p in by_citation.papers], dtype=np.bool_)
     stands_out = by_citation.scores >= (np.inf if scarce else CITED_FLOOR)
     fitting &= stands_out | judge.near(by_citation.vectors, LEAST_NEARNESS_CITED)

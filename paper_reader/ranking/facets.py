@@ -27,7 +27,7 @@ BEST = 150  # candidates that are grouped: further down there is more of what li
 PAPERS_A_FACET = 20
 MOST_FACETS = 8
 ROUNDS = 12
-LEAST_TITLED = 0.15  # of a facet's papers must have the words that name it
+LEAST_TITLED, FEWEST_TITLED = 0.15, 3  # of a facet's papers must have the words that name it
 PAIR_BONUS = 1.5  # "message passing" says more than "message"
 # Words of titles that name no subject.
 _EMPTY = frozenset(
@@ -110,7 +110,7 @@ def _names(titles: Sequence[Sequence[str]], own: frozenset[str]) -> list[str]:
     total = sum(map(len, titles))
     names: list[str] = []
     for group, found in zip(titles, counts, strict=True):
-        least = max(2.0, LEAST_TITLED * len(group))
+        least = max(FEWEST_TITLED, LEAST_TITLED * len(group))
         worth = {
             term: _telling(count / len(group), everywhere[term] / total, term)
             for term, count in found.items()

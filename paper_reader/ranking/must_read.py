@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from paper_reader.ranking.candidates import Candidates
+from paper_reader.ranking.candidates import BY_CITATIONS, Candidates
 from paper_reader.ranking.coining import coinages
 from paper_reader.ranking.facets import Facets, facets_of
 from paper_reader.ranking.families import families
@@ -24,6 +25,7 @@ from paper_reader.ranking.topic_view import Column, Floats, TopicView
 from paper_reader.types import Level, Paper, ReadingListItem, ReadingStatus, Role, Steering
 
 ALL_KINDS = Steering()
+LEAST_RELEVANCE_CITED = 0.15  # of what comes only because the topic cites it
 BEST_FOR_NAMES = 150  # candidates among which it is looked for who coined what
 # A list of one level is cut from one so much longer.
 WIDER_FOR_A_LEVEL, LEAST_FOR_A_LEVEL = 3, 60
@@ -74,6 +76,7 @@ def choose(
     """
     papers = ranked.view.papers
     available = np.array([personal.statuses.get(p.id) not in LEFT_OUT for p in papers], dtype=np.bool_)
+    available &= belonging(ranked)
     if steering.only_foundations:
         available &= np.array([role is Role.FOUNDATION for role in ranked.roles], dtype=np.bool_)
     if steering.recent:
@@ -90,6 +93,16 @@ def choose(
         families=families(papers),
     )
     return select(pool, size=size)
+
+
+def belonging(ranked: Ranked) -> NDArray[np.bool_]:
+    """Which candidates are more than loose ends of citations. What the catalogue names for the topic always is."""
+    view = ranked.view
+    if not view.found_by:
+        return np.ones(len(view), dtype=np.bool_)
+    cited = np.array([found == BY_CITATIONS for found in view.found_by], dtype=np.bool_)
+    named = np.array([is_curated_for(paper, view.topic_slug) for paper in view.papers], dtype=np.bool_)
+    return np.asarray(~cited | named | (view.relevance >= LEAST_RELEVANCE_CITED))
 
 
 def arrange(

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from paper_reader.ranking.must_read import LEFT_OUT, Personal, Ranked
 from paper_reader.ranking.roles import RECENT_YEARS
-from paper_reader.types import Steering, Topic
+from paper_reader.ranking.signals.curated import is_curated_for
+from paper_reader.types import Part, Steering, Topic
 
 SCARCE_SHARE = 0.5  # of the best candidates; fewer known counts than that are worth a word
 BEST_CANDIDATES = 50
+CLOSE = 0.6  # relevance, from which on a paper is about the topic itself
+LOOSE_SHARE = 0.5  # of a list; where no more are close, the list says so
 
 
 def notes_on(
-    topic: str, ranked: Ranked, chosen: int, *, size: int, personal: Personal, limits: str = ""
+    topic: str, ranked: Ranked, rows: Sequence[int], *, size: int, personal: Personal, limits: str = "", beside: int = 0
 ) -> tuple[str, ...]:
-    """The notes that apply, most important first; `chosen` is the length of the list, `limits` its limits in words."""
+    """The notes that apply, most important first; `rows` are the list's, `limits` its limits in words.
+
+    `beside` counts the papers found that are on something else.
+    """
     found = [
-        _too_little(topic, ranked, chosen, size, limits),
+        _too_little(topic, ranked, len(rows), size, limits),
+        "" if beside <= len(ranked.view) else _loose(topic, ranked, rows),
         _citations(ranked),
         _references(ranked),
         "" if limits else _nothing_recent(ranked),
@@ -62,6 +71,16 @@ def one_side_of(words: str, topic: Topic) -> str:
     )
 
 
+def one_topic_of(part: Part, topic: Topic) -> str:
+    """For the name of a whole part of the roadmap."""
+    others = ", ".join(one.slug for one in part.topics if one is not topic)
+    also = f" It has also: {others}." if others else ""
+    return (
+        f"“{part.title}” is a part of the roadmap; this is its topic “{topic.title}”.{also} "
+        f"All of it: paper-reader roadmap show {part.slug}"
+    )
+
+
 def empty_library() -> str:
     """For a library without any paper; the same whatever was asked for."""
     return "This library is empty. Fill it with paper-reader collect or paper-reader import, or set starter = on."
@@ -87,6 +106,20 @@ def _too_little(topic: str, ranked: Ranked, chosen: int, size: int, limits: str)
     return (
         f"Only {chosen} of the {size} papers asked for: the rest of this library is on other subjects. "
         f"For more: {collect_command(topic)}"
+    )
+
+
+def _loose(topic: str, ranked: Ranked, rows: Sequence[int]) -> str:
+    """For a list that is filled with what is only near the topic."""
+    close = sum(
+        ranked.view.relevance[row] >= CLOSE or is_curated_for(ranked.view.papers[row], ranked.view.topic_slug)
+        for row in rows
+    )
+    if not rows or close > LOOSE_SHARE * len(rows):
+        return ""
+    return (
+        f"Only {close} of these {len(rows)} fit “{topic}” closely: this library has little on it, and the others are "
+        f"from beside it. For more: {collect_command(topic)}"
     )
 
 

@@ -21,8 +21,6 @@ ALIKE_PERCENTILE = 99.99
 PENALTY = 0.5
 # A survey must be one of this topic, not of a corner or a neighbour of it; so must what stands for its present state.
 LEAST_RELEVANCE = 0.55
-# What comes only because the topic cites it must have at least this much to do with it.
-LEAST_RELEVANCE_CITED = 0.1
 MOST_OF_A_FAMILY = 2  # versions of one thing
 FACET_BONUS = 0.05  # of the worth of a paper whose facet the list has nothing of
 
