@@ -2,7 +2,8 @@
 
 A new paper matters when it is on a followed topic, is found by a saved search, is of a followed category, or is near
 to what the reader has read. Nearness is the mean cosine to the three nearest papers of a profile: a topic's must-reads,
-what was read, what was skipped. "Near" is what only one paper in twenty of the library is, whatever the model.
+what was read, what was skipped. "Near" is what one paper in twenty of the library is, or what lies nearer to the
+nearest one of it than to its middle: nothing hangs to a model, nor to how much of a library is of one subject.
 """
 
 from __future__ import annotations
@@ -48,8 +49,11 @@ class Profile:
         return self.papers[int(np.argmax(self.rows @ row))]
 
     def bar(self, sample: Matrix) -> float:
-        """From which nearness on a paper is near: what one in twenty of the library reaches."""
-        return float(np.quantile(self.nearness(sample), NEAR_SHARE)) if len(sample) and len(self.rows) else float("inf")
+        """From which nearness on a paper is near: see the module's own words."""
+        if not len(sample) or not len(self.rows):
+            return float("inf")
+        near = self.nearness(sample)
+        return float(min(np.quantile(near, NEAR_SHARE), (np.median(near) + near.max()) / 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +110,15 @@ def _item(
     if searches:
         score = max(score, _FOR_SEARCH)
         reasons.append("found by your search " + " and ".join(f"“{title}”" for title in searches))
+    score += _FOR_READ * read
     if is_near_read and row is not None:
-        score += _FOR_READ * read
         reasons.append(f"close to “{_short(taste.read.nearest(row))}”, which you read")
     if categories:
         score += _FOR_CATEGORY
         reasons.append(f"new in {', '.join(categories)}")
-    if row is not None and skipped >= bars[1] and skipped > read:
+    if skipped > read:
         score -= _FOR_SKIPPED * skipped
+    if row is not None and skipped > read and skipped >= bars[1]:
         reasons.append(f"though close to “{_short(taste.skipped.nearest(row))}”, which you skipped")
     return NewsItem(paper=paper, arrived_at=arrived_at, score=score, reasons=tuple(reasons), topics=tuple(on))
 

@@ -6,7 +6,6 @@ import os
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -119,7 +118,8 @@ def test_a_source_that_is_down_stops_none_of_the_others_and_is_asked_again(days,
     assert report.run.outcome is Outcome.PARTIAL
     down, up = report.steps
     assert [run.outcome for run in down.runs] == [Outcome.FAILED, Outcome.FAILED]
-    assert up.is_whole and up.created == 8
+    assert up.is_whole
+    assert up.created == 8
     assert library.store.followed.places()[FollowKind.CATEGORY, "cs.LG"].refreshed_at is None
     library.answering = library.arxiv
     again = library.refresh(BEGIN + DAY)
