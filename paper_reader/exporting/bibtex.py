@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from paper_reader.exporting.details import details_of
 from paper_reader.exporting.exported import ExportedPaper
 from paper_reader.exporting.keys import Keys, key_of
 from paper_reader.exporting.kinds import Kind, kind_of
 from paper_reader.exporting.latex import latex_text, latex_title, verbatim
+from paper_reader.exporting.people import parts_of
 from paper_reader.exporting.plain import web_address
 from paper_reader.types import ReadingList
 
 _NO_PERSON = re.compile(r",|\band\b|^\s*others\s*$", re.IGNORECASE)
 _FIELDS = {Kind.ARTICLE: ("article", "journal"), Kind.MEETING: ("inproceedings", "booktitle")} | {
     Kind.REPORT: ("misc", "howpublished"),
+    Kind.BOOK: ("book", "publisher"),
 }
 _ORDER = [
     "author",
@@ -26,6 +29,10 @@ _ORDER = [
     "journal",
     "howpublished",
     "year",
+    "volume",
+    "number",
+    "pages",
+    "publisher",
     "eprint",
     "archiveprefix",
     "primaryclass",
@@ -59,13 +66,18 @@ def reading_list(listed: ReadingList, exported: Iterable[ExportedPaper]) -> Iter
 def _entry(exported: ExportedPaper, key: str) -> dict[str, str]:
     paper = exported.paper
     kind, place = _FIELDS.get(kind_of(exported), ("misc", ""))
+    details = details_of(exported)
     fields = {
+        "publisher": latex_text(details.publisher),
         "ENTRYTYPE": kind,
         "ID": key,
         "author": " and ".join(_name(author) for author in paper.authors),
         "title": latex_title(paper.title),
         place: latex_text(paper.venue or ""),
         "year": str(paper.year) if paper.year else "",
+        "volume": latex_text(details.volume),
+        "number": latex_text(details.number).replace("–", "--"),
+        "pages": latex_text(details.pages).replace("–", "--"),
         "eprint": paper.arxiv_id or "",
         "archiveprefix": "arXiv" if paper.arxiv_id else "",
         "primaryclass": paper.categories[0] if paper.arxiv_id and paper.categories else "",
@@ -79,7 +91,8 @@ def _entry(exported: ExportedPaper, key: str) -> dict[str, str]:
 def _name(author: str) -> str:
     """A name in reading order; one with a comma or the word "and" in it (a company's) is braced, or it would be split.
 
-    So is the name "others", which BibTeX takes for more people.
+    So is the name "others", which BibTeX takes for more people, and an organisation's, which has no family name.
     """
     text = latex_text(author)
-    return f"{{{text}}}" if _NO_PERSON.search(author) else text
+    whole = not parts_of(author).family and len(author.split()) > 1
+    return f"{{{text}}}" if whole or _NO_PERSON.search(author) else text

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from paper_reader.exporting.details import details_of
 from paper_reader.exporting.exported import ExportedPaper
 from paper_reader.exporting.keys import Keys, key_of
 from paper_reader.exporting.kinds import Kind, kind_of
@@ -18,6 +19,7 @@ _TYPES: Final = {
     Kind.ARTICLE: "article-journal",
     Kind.MEETING: "paper-conference",
     Kind.REPORT: "report",
+    Kind.BOOK: "book",
     Kind.PREPRINT: "article",  # CSL 1.0.2's word for a preprint
     Kind.OTHER: "document",
 }
@@ -42,6 +44,7 @@ def reading_list(listed: ReadingList, exported: Iterable[ExportedPaper]) -> Iter
 def _item(exported: ExportedPaper, key: str) -> dict[str, _Json]:
     paper = exported.paper
     kind = kind_of(exported)
+    details = details_of(exported)
     item: dict[str, _Json] = {
         "id": key,
         "citation-key": key,
@@ -49,8 +52,11 @@ def _item(exported: ExportedPaper, key: str) -> dict[str, _Json]:
         "title": plain(paper.title),
         "author": [_person(name) for name in paper.authors],
         "issued": _issued(paper),
-        "container-title": plain(paper.venue or ""),
-        "publisher": "arXiv" if kind is Kind.PREPRINT else "",
+        "container-title": plain(paper.venue or "") if kind is not Kind.BOOK else "",
+        "volume": details.volume,
+        "issue": details.number,
+        "page": details.pages.replace("–", "-"),
+        "publisher": _publisher(paper, kind, details.publisher),
         "number": f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else "",
         "DOI": plain(paper.doi or ""),
         "URL": web_address(paper.url) or "",
@@ -66,6 +72,12 @@ def _person(name: str) -> dict[str, _Json]:
         return {"literal": parts.whole}
     person: dict[str, _Json] = {"family": parts.family, "given": parts.given}
     return person | {"suffix": parts.suffix} if parts.suffix else person
+
+
+def _publisher(paper: Paper, kind: Kind, told: str) -> str:
+    if kind is Kind.BOOK:
+        return plain(paper.venue or "")
+    return "arXiv" if kind is Kind.PREPRINT else told
 
 
 def _issued(paper: Paper) -> dict[str, _Json]:

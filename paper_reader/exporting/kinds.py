@@ -28,6 +28,7 @@ class Kind(StrEnum):
     ARTICLE = "article"
     MEETING = "meeting"
     REPORT = "report"
+    BOOK = "book"
     PREPRINT = "preprint"
     OTHER = "other"
 
@@ -39,6 +40,7 @@ _TOLD: Final = {
     ),
     **dict.fromkeys(("article", "articlejournal", "jour", "journalarticle", "ejour"), Kind.ARTICLE),
     **dict.fromkeys(("techreport", "report", "rprt"), Kind.REPORT),
+    **dict.fromkeys(("book", "monograph", "whole"), Kind.BOOK),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from paper_reader.exporting.details import details_of
 from paper_reader.exporting.exported import ExportedPaper
 from paper_reader.exporting.kinds import Kind, kind_of
 from paper_reader.exporting.people import parts_of
@@ -15,6 +16,7 @@ _TYPES: Final = {
     Kind.ARTICLE: "JOUR",
     Kind.MEETING: "CPAPER",
     Kind.REPORT: "RPRT",
+    Kind.BOOK: "BOOK",
     Kind.PREPRINT: "UNPB",
     Kind.OTHER: "GEN",
 }
@@ -43,20 +45,25 @@ def reading_list(listed: ReadingList, exported: Iterable[ExportedPaper]) -> Iter
 def _tags(exported: ExportedPaper) -> dict[str, str | list[str]]:
     paper = exported.paper
     kind = kind_of(exported)
+    details = details_of(exported)
     address = web_address(paper.url)
     tags: dict[str, str | list[str]] = {
         "type_of_reference": _TYPES[kind],
         "id": exported.citation_key or "",
         "title": plain(paper.title),
         "authors": [_person(name) for name in paper.authors],
-        "secondary_title": plain(paper.venue or ""),
+        "secondary_title": plain(paper.venue or "") if kind is not Kind.BOOK else "",
         "year": str(paper.year) if paper.year else "",
         "date": _date(paper),
         "doi": plain(paper.doi or ""),
         "urls": [address] if address else [],
         "abstract": plain(paper.abstract or ""),
         "keywords": [plain(name) for name in paper.categories],
-        "publisher": "arXiv" if kind is Kind.PREPRINT else "",
+        "volume": details.volume,
+        "number": details.number,
+        "start_page": details.first_page,
+        "end_page": details.last_page,
+        "publisher": _publisher(paper, kind, details.publisher),
         "notes": [f"arXiv:{paper.arxiv_id}"] if paper.arxiv_id else [],
     }
     return {name: value for name, value in tags.items() if value}
@@ -68,6 +75,12 @@ def _person(name: str) -> str:
     if not parts.family:
         return f"{parts.whole.replace(',', ',,')}," if "," in parts.whole else parts.whole
     return ", ".join(part for part in (parts.family, parts.given, parts.suffix) if part)
+
+
+def _publisher(paper: Paper, kind: Kind, told: str) -> str:
+    if kind is Kind.BOOK:
+        return plain(paper.venue or "")
+    return "arXiv" if kind is Kind.PREPRINT else told
 
 
 def _date(paper: Paper) -> str:

@@ -36,6 +36,7 @@ _MONTHS = {name: f"{number:02d}" for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
 _KEPT = ("volume", "number", "pages", "publisher", "isbn", "issn", "keywords", "series", "school", "institution")
 _VENUES = ("journal", "journaltitle", "booktitle", "eventtitle", "school", "institution", "howpublished", "publisher")
+_WEB = re.compile(r"https?://\S+$", re.IGNORECASE)
 _PARENT_NAMES = {"title": "booktitle", "subtitle": "booksubtitle"}
 _Parse = Callable[[bytes, datetime], SourceRecord | None]
 
@@ -183,7 +184,7 @@ def _reference(kind: str, key: str, fields: Mapping[str, str]) -> Reference:
         venue=_venue(shown, title),
         doi=_address(fields.get("doi", "")),
         arxiv=_address(fields.get("arxivid") or eprint),
-        url=_address(fields.get("url") or ""),
+        url=_web_address(fields),
         abstract=shown.get("abstract", ""),
         note="\n".join(shown[name] for name in ("note", "annote", "annotation") if shown.get(name)),
         names=tuple(f"PMID: {shown[name].strip()}" for name in ("pmid", "eprintpmid") if shown.get(name)),
@@ -214,7 +215,15 @@ def _with_month(shown: Mapping[str, str]) -> str:
 
 
 def _venue(shown: Mapping[str, str], title: str) -> str:
-    return next((shown[name] for name in _VENUES if shown.get(name) and shown[name] != title), "")
+    named = (shown.get(name, "") for name in _VENUES)
+    return next((venue for venue in named if venue and venue != title and not _WEB.match(venue)), "")
+
+
+def _web_address(fields: Mapping[str, str]) -> str:
+    r"""The field for it, or what people of BibTeX's first days write: howpublished = {\url{…}}."""
+    given = _address(fields.get("url") or "")
+    published = _address(fields.get("howpublished", "")) if not given else ""
+    return given or (published if _WEB.match(published) else "")
 
 
 def _address(text: str) -> str:

@@ -73,6 +73,13 @@ class Item(msgspec.Struct):
     doi: str | None = msgspec.field(default=None, name="DOI")
     url: str | None = msgspec.field(default=None, name="URL")
     pmid: _Text = msgspec.field(default=None, name="PMID")
+    message: Answer | None = None  # Crossref wraps what it knows
+
+
+class Answer(Item):
+    """What Crossref answers: one work, or many as `items`."""
+
+    items: msgspec.Raw | None = None
 
 
 _decoder = msgspec.json.Decoder(Item)
@@ -89,6 +96,10 @@ def recognises(head: bytes) -> bool:
 def parse(data: bytes, fetched_at: datetime) -> SourceRecord:
     """The record of one object. Raises BadEntry."""
     item = decoded(data, _decoder)
+    if item.message is not None:
+        if item.message.items is not None:
+            raise BadEntry("it is Crossref's answer about many works. Save the list that `items` names as a file")
+        item = item.message
     if item.authors is not None or (item.type is None and item.author is None and item.issued is None):
         return json_lines.parse(data, fetched_at)
     return record_of(_reference(item), SOURCE, fetched_at)

@@ -28,6 +28,15 @@ _WRITTEN_OUT = {
     "textdollar": "$",
     "textunderscore": "_",
     "relax": "",
+    "TeX": "TeX",
+    "LaTeX": "LaTeX",
+    "LaTeXe": "LaTeX2e",
+    "BibTeX": "BibTeX",
+    "XeTeX": "XeTeX",
+    "XeLaTeX": "XeLaTeX",
+    "LuaTeX": "LuaTeX",
+    "LuaLaTeX": "LuaLaTeX",
+    "pdfTeX": "pdfTeX",
 }
 # Commands that show what is in their braces; pylatexenc parses these, but leaves their text out.
 _SHOWING = ("mbox", "hbox", "fbox", "texttt", "textsf", "textrm", "textnormal", "text", "uppercase", "MakeUppercase")

@@ -24,6 +24,7 @@ _ARXIV_IN_TEXT = re.compile(
 _EXTRA_LINE = re.compile(r"^\s*([A-Za-z][A-Za-z0-9 ._-]{0,30}?)\s*:\s*(\S.*?)\s*$", re.MULTILINE)
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d|21\d\d)(?!\d)")
 _DAY = re.compile(r"(?<!\d)(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?!\d)")
+_PAGES = re.compile(r"^(\w+)\s*(?:-{1,3}|[–—])\s*(\w+)$")
 _PLAIN_NUMBER = re.compile(r"\d{1,7}")
 
 
@@ -65,6 +66,7 @@ def record_of(reference: Reference, source: str, fetched_at: datetime) -> Source
     key = one_line(reference.key)
     citation_key = one_line(reference.citation_key) or said_in_note.get("citation key", "")
     extra = {name: one_line(value) for name, value in reference.extra.items()}
+    extra["pages"] = _PAGES.sub(r"\1–\2", extra.get("pages", ""))
     extra |= {CITATION_KEY: citation_key, "note": reference.note.strip()}
     names = tuple(_names(reference, said_in_note))
     return SourceRecord(

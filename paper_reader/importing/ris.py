@@ -16,10 +16,7 @@ SOURCE = "import-ris"
 _BEGINNING = re.compile(rb"^[\xef\xbb\xbf\s]*TY {1,3}-", re.MULTILINE)
 _LOOSE_TAG = re.compile(r"^\s*([A-Z][A-Z0-9]) {1,3}-[ \t]?", re.MULTILINE)
 _BETWEEN_ADDRESSES = re.compile(r"\s*;\s+|;(?=https?://)")
-_KEPT = {"volume": "volume", "number": "number", "start_page": "start_page", "end_page": "end_page"} | {
-    "publisher": "publisher",
-    "issn": "issn",
-}
+_KEPT = ("volume", "number", "publisher", "issn")
 _Value = str | Sequence[str]
 
 
@@ -76,6 +73,7 @@ def _reference(tags: Mapping[str, _Value]) -> Reference:
         note="\n".join(notes),
         names=addresses[1:],
         places=(first("note"), first("number"), first("accession_number"), first("publisher"), *notes),
-        extra={name: first(tag) for tag, name in _KEPT.items() if first(tag)}
-        | {"type": first("type_of_reference"), "keywords": "; ".join(keywords)},
+        extra={name: first(name) for name in _KEPT}
+        | {"type": first("type_of_reference"), "keywords": "; ".join(keywords)}
+        | {"pages": "–".join(filter(None, (first("start_page"), first("end_page"))))},
     )

@@ -26,6 +26,7 @@ _TYPES: Final = {
     Kind.ARTICLE: ("journalArticle", "publicationTitle"),
     Kind.MEETING: ("conferencePaper", "proceedingsTitle"),
     Kind.REPORT: ("report", "institution"),
+    Kind.BOOK: ("book", "publisher"),
     Kind.PREPRINT: ("preprint", "repository"),
     Kind.OTHER: ("document", "publisher"),
 }
