@@ -49,7 +49,7 @@ def _markdown(digest: Digest) -> str:
         for number, item in enumerate(digest.items, 1):
             lines.append(f"{number}. **{_linked(item.paper)}**  ")
             lines += [f"   {_plain_markdown(byline(item.paper))}  "] if byline(item.paper) else []
-            lines.append(f"   *{_plain_markdown('; '.join(item.reasons))}*")
+            lines.append(f"   *{_plain_markdown(why(item))}*")
     for change in digest.changes:
         lines += ["", f"## Must-reads: {_plain_markdown(change.title)}", ""]
         lines += [f"- came in: {_linked(paper)}" for paper in change.came_in]
@@ -70,9 +70,7 @@ def _text(digest: Digest) -> str:
         lines += ["", "NEW PAPERS"]
         for number, item in enumerate(digest.items, 1):
             lines += ["", f"{number}. {plain(item.paper.title)}"]
-            lines += [
-                f"   {part}" for part in (byline(item.paper), "; ".join(item.reasons), address(item.paper)) if part
-            ]
+            lines += [f"   {part}" for part in (byline(item.paper), why(item), address(item.paper)) if part]
     for change in digest.changes:
         lines += ["", f"MUST-READS: {plain(change.title)}"]
         lines += [f"+ {plain(paper.title)}" for paper in change.came_in]
@@ -108,9 +106,9 @@ def _html_parts(digest: Digest) -> Iterator[str]:
 
 
 def _html_item(item: NewsItem) -> str:
-    why = escape(plain("; ".join(item.reasons)))
+    reasons = escape(why(item))
     who = escape(byline(item.paper))
-    return f"<li style='margin-bottom:.7em'>{_anchor(item.paper)}<div>{who}</div>{_WHY}{why}</div></li>"
+    return f"<li style='margin-bottom:.7em'>{_anchor(item.paper)}<div>{who}</div>{_WHY}{reasons}</div></li>"
 
 
 def _html_change(change: MustReadChange) -> str:
@@ -122,6 +120,11 @@ def _html_change(change: MustReadChange) -> str:
 def byline(paper: Paper) -> str:
     """Who wrote it, where and when."""
     return ", ".join(filter(None, (_names(paper.authors), plain(paper.venue or ""), _day(paper))))
+
+
+def why(item: NewsItem) -> str:
+    """Why a paper may matter, on one line."""
+    return plain("; ".join(item.reasons))
 
 
 def address(paper: Paper) -> str | None:
