@@ -27,12 +27,12 @@ class ChosenIvf:
     recall: float
 
 
-def choose_nprobe(path: Path, flat: FlatVectors, matrix: Matrix) -> ChosenIvf:
+def choose_nprobe(path: Path, flat: FlatVectors) -> ChosenIvf:
     """The smallest power of two of lists to look at that reaches the aimed recall, else all of them.
 
     Measured on sampled vectors of the matrix, each looking for its neighbours other than itself, against exact search.
-    `matrix` is the one behind `flat`, in memory: mapped as well, it would take its room twice.
     """
+    matrix = flat.matrix
     rows = np.sort(np.random.default_rng(1).choice(len(matrix), size=min(SAMPLES, len(matrix)), replace=False))
     lasts = _last_scores(matrix, rows)
     index = IvfVectors(path, flat, nprobe=1)

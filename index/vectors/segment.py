@@ -106,7 +106,9 @@ def write_segment(
     if len(ids) < max(exact_below, 1):
         return SegmentFacts(count=len(ids), nprobe=0, recall=1.0)
     write_ivf(folder / LISTS, matrix)
-    chosen = choose_nprobe(folder / LISTS, FlatVectors(folder / VECTORS), matrix)
+    flat = FlatVectors(folder / VECTORS)
+    flat.matrix = matrix  # the same numbers, in memory already: mapped, they would take their room twice
+    chosen = choose_nprobe(folder / LISTS, flat)
     return SegmentFacts(count=len(ids), nprobe=chosen.nprobe, recall=chosen.recall)
 
 

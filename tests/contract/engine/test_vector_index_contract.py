@@ -144,7 +144,7 @@ def test_the_chosen_depth_reaches_the_aimed_recall_on_vectors_it_was_not_chosen_
     matrix = make_matrix(6000, seed=3, spread=0.15)
     flat = open_flat(tmp_path, matrix)
     write_ivf(tmp_path / "lists.faiss", matrix)
-    chosen = choose_nprobe(tmp_path / "lists.faiss", flat, flat.matrix)
+    chosen = choose_nprobe(tmp_path / "lists.faiss", flat)
     assert chosen.recall >= AIMED_RECALL
     assert chosen.nprobe < list_count(len(matrix))
     index = IvfVectors(tmp_path / "lists.faiss", flat, nprobe=chosen.nprobe)
@@ -160,7 +160,7 @@ def test_recall_holds_under_a_filter(tmp_path, share):
     matrix = make_matrix(12_000, seed=4)
     flat = open_flat(tmp_path, matrix)
     write_ivf(tmp_path / "lists.faiss", matrix)
-    chosen = choose_nprobe(tmp_path / "lists.faiss", flat, flat.matrix)
+    chosen = choose_nprobe(tmp_path / "lists.faiss", flat)
     index = IvfVectors(tmp_path / "lists.faiss", flat, nprobe=chosen.nprobe, exact_rows=100)
     allowed = np.random.default_rng(1).random(len(matrix)) < share
     shares = []
