@@ -29,6 +29,7 @@ The tree::
     ├── StoreError
     │   ├── LibraryTooNew           written by a newer program; untouched
     │   ├── LibraryBusy             another process is writing
+    │   ├── LibraryFull             no room on the disk for what was to be written; nothing of it was
     │   ├── LibraryDamaged
     │   ├── LibraryForeign          a database of some other program; untouched
     │   └── LibraryMissing          there is no library here, and none was to be made
@@ -190,6 +191,10 @@ class LibraryTooNew(StoreError):
 
 class LibraryBusy(StoreError):
     """Another process holds the library's write lock."""
+
+
+class LibraryFull(StoreError):
+    """The disk has no room for what was to be written; the library is as it was."""
 
 
 class LibraryDamaged(StoreError):

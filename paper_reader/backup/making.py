@@ -27,7 +27,7 @@ from paper_reader.backup.archive import (
 )
 from paper_reader.backup.postgres import dump
 from paper_reader.backup.shelf import backups_in, beyond, new_name
-from paper_reader.errors import BackupError, LibraryDamaged, StoreError, UsageError
+from paper_reader.errors import BackupError, LibraryDamaged, LibraryFull, UsageError
 from paper_reader.store import Store
 from paper_reader.store.copying import DatabaseFacts, facts_of
 from paper_reader.types import NO_PROGRESS, BackupReport, Progress
@@ -131,12 +131,8 @@ def _in_words(path: Path) -> Iterator[None]:
         raise BackupError(_trouble(path, error)) from error
     except sqlite3.Error as error:
         raise BackupError(f"the backup {path} could not be written ({error}). The library is as it was") from error
-    except LibraryDamaged:
-        raise
-    except StoreError as error:
-        if "no room" in str(error):
-            raise BackupError(_no_room(path)) from error
-        raise
+    except LibraryFull as error:
+        raise BackupError(_no_room(path)) from error
 
 
 def _trouble(path: Path, error: OSError) -> str:

@@ -6,6 +6,7 @@ failure.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -94,7 +95,9 @@ def _failed(session: Session, error: Exception) -> int:
         return _report(session, str(error), name, FAILED)
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        return _report(session, f"{place}{error.strerror or error}", name, FAILED)
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        hint = ". Free some space on the disk, then run it again: what was finished is kept" if full else ""
+        return _report(session, f"{place}{error.strerror or error}{hint}", name, FAILED)
     hint = "" if session.debug else " Run it again with --debug to see where; this is a defect of the program"
     return _report(session, f"{name}: {error}.{hint}", name, FAILED)
 

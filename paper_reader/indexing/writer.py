@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,13 +13,14 @@ from index.encoders.protocol import Encoder
 from index.engine import Engine
 from index.errors import IndexBusy
 from paper_reader.attributes import document_of
-from paper_reader.errors import IndexUnavailable
+from paper_reader.errors import IndexUnavailable, LibraryFull
 from paper_reader.indexing.changes import Pending, pages
 from paper_reader.indexing.embedding import embed_library, vectors_of
 from paper_reader.indexing.models import Models
 from paper_reader.store import Store
 from paper_reader.types import NO_PROGRESS, Paper, Progress
 
+NO_ROOM: Final = "no room for the index in {}. Free some space on the disk, then run: paper-reader index build"
 BUSY: Final = "another process is updating the index. Wait for it, then ask again"
 
 
@@ -48,6 +50,12 @@ class IndexWriter:
             yield
         except IndexBusy as error:
             raise IndexUnavailable(BUSY) from error
+        except LibraryFull as error:
+            raise IndexUnavailable(str(error)) from error
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise IndexUnavailable(NO_ROOM.format(self._root)) from error
+            raise
         finally:
             lock.release()
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, inspect
 
 from paper_reader.errors import LibraryDamaged, StoreError
 from paper_reader.store import dialect
+from paper_reader.store.trouble import as_store_error
 from paper_reader.types import NO_PROGRESS, Progress
 
 _PAGES_A_STEP = 2048  # 16 MiB: often enough for a bar and for Ctrl-C
@@ -49,7 +50,7 @@ def copy_sqlite(engine: Engine, target: Path, progress: Progress = NO_PROGRESS) 
         try:
             source.backup(made, pages=_PAGES_A_STEP, progress=tell)
         except sqlite3.Error as error:
-            raise dialect.as_store_error(error) from error
+            raise as_store_error(error) from error
         finally:
             progress.end()
 

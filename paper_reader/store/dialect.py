@@ -17,11 +17,23 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Engine, Table, create_engine, event, exc, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.engine import URL
 
-from paper_reader.errors import LibraryBusy, LibraryDamaged, PaperReaderError, StoreError
+from paper_reader.errors import LibraryBusy, StoreError
 from paper_reader.store.addresses import read_address
+from paper_reader.store.trouble import translated
 
 APPLICATION_ID = 0x50415052  # "PAPR" in the header of our SQLite files
 _CACHE_KIB = 64 * 1024  # random identifiers go into one index: 64 MiB keep it in memory during an import
@@ -171,7 +183,7 @@ def problems_of(connection: Connection) -> list[str]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection with one consistent view of the library."""
-    with _translated(), engine.connect() as connection, connection.begin():
+    with translated(), engine.connect() as connection, connection.begin():
         yield connection
 
 
@@ -185,7 +197,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     options: dict[str, Any] = {_WRITE: True}
     if engine.dialect.name == "postgresql":
         options["isolation_level"] = "READ COMMITTED"
-    with _translated(), engine.connect().execution_options(**options) as connection, connection.begin():
+    with translated(), engine.connect().execution_options(**options) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
         yield connection
@@ -207,6 +219,21 @@ def insert_many(connection: Connection, table: Table, columns: Sequence[str], ro
 def insert_missing(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """The same, leaving alone the rows that are there already."""
     _execute_many(connection, table, tuple(columns), rows, keep_existing=True)
+
+
+def update_many(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Writes over rows that are there, given as tuples whose first value is the primary key."""
+    if not rows:
+        return
+    key, *others = columns
+    if connection.dialect.name == "sqlite":
+        named = ", ".join(f'"{name}" = ?' for name in others)
+        statement = f'UPDATE "{table.name}" SET {named} WHERE "{key}" = ?'  # noqa: S608 - names of our own tables
+        connection.exec_driver_sql(statement, [(*row[1:], row[0]) for row in rows])
+        return
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in others}
+    changing = update(table).where(table.c[key] == bindparam(f"new_{key}")).values(values)
+    connection.execute(changing, [dict(zip([f"new_{name}" for name in columns], row, strict=True)) for row in rows])
 
 
 def upsert(connection: Connection, table: Table, values: Mapping[str, Any]) -> None:
@@ -259,31 +286,3 @@ def _sqlite_insert(table: Table, columns: tuple[str, ...], keep_existing: bool) 
     if tuple(compiled.positiontup or ()) != columns:
         raise AssertionError(f"columns of {table.name} must be given in the table's order: {compiled.positiontup}")
     return str(compiled)
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turns the database's exceptions into this program's, where they enter."""
-    try:
-        yield
-    except PaperReaderError:
-        raise
-    except exc.DBAPIError as error:
-        raise as_store_error(error.orig or error) from error
-
-
-def as_store_error(error: BaseException) -> StoreError:
-    """What the database's own exception means to this program."""
-    said = str(error)
-    lowered = said.lower()
-    if "locked" in lowered or "busy" in lowered or "lock timeout" in lowered:
-        return LibraryBusy(f"another process is writing to the library ({said}). Wait until it is done, then try again")
-    if "malformed" in lowered or "not a database" in lowered or "disk i/o error" in lowered:
-        return LibraryDamaged(
-            f"the library's file is damaged ({said}). Restore a backup of it, or move it away and import anew"
-        )
-    if "readonly" in lowered:
-        return StoreError(f"the library cannot be written ({said}). Check the permissions of its folder")
-    if "full" in lowered:
-        return StoreError(f"no room for the library ({said}). Free some space on the disk, then try again")
-    return StoreError(f"the database refused: {said}")
