@@ -11,7 +11,7 @@ from typing import Final
 from paper_reader.errors import PaperReaderError, RefreshRunning
 from paper_reader.library import Library
 
-STOP_SECONDS: Final = 10  # a page of a source and its transaction are over by then
+STOP_SECONDS: Final = 5  # a page of a source and its transaction are over by then
 
 logger = logging.getLogger("api")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -73,10 +74,14 @@ def send(message: EmailMessage, mailbox: Mailbox) -> None:
     A password goes over the wire encrypted only, but for a server on this machine.
     """
     try:
-        with _connected(mailbox) as server:
+        server = _connected(mailbox)
+        try:
             if mailbox.user is not None:
                 server.login(mailbox.user, mailbox.password or "")
             refused = server.send_message(message)
+        finally:
+            with suppress(smtplib.SMTPException, OSError):  # once it is taken, an odd farewell makes it no less sent
+                server.quit()
     except smtplib.SMTPAuthenticationError as error:
         raise MailFailed(
             f"{mailbox.host} does not accept user and password ({error.smtp_code}). Check smtp_url"

@@ -28,9 +28,9 @@ def held_elsewhere(folder):
 def test_a_second_one_is_told_who_runs_and_since_when(tmp_path):
     holder = held_elsewhere(tmp_path)
     try:
-        with pytest.raises(RefreshRunning, match=rf"since \d{{4}}-.*process {holder.pid} on ") as refused:
-            with refresh_lock(tmp_path):
-                pass
+        told = pytest.raises(RefreshRunning, match=rf"since \d{{4}}-.*process {holder.pid} on ")
+        with told as refused, refresh_lock(tmp_path):
+            pass
         assert refused.value.exit_status == 1
     finally:
         holder.communicate("\n", timeout=10)
@@ -41,7 +41,7 @@ def test_a_second_one_is_told_who_runs_and_since_when(tmp_path):
 def test_one_that_was_killed_holds_nothing(tmp_path):
     holder = held_elsewhere(tmp_path)
     holder.kill()
-    holder.wait(10)
+    holder.communicate(timeout=10)
     with refresh_lock(tmp_path), pytest.raises(RefreshRunning), refresh_lock(tmp_path):
         pass
 
