@@ -244,7 +244,7 @@ class Indexer:
             return self._first(pending, self.limit(limit, encoder, may_encode=may_encode), progress)
         behind = f"{len(pending):,} new or changed papers are not in the index yet. {BUILD}"
         too_many = len(pending) > self.limit(limit, encoder, may_encode=may_encode)
-        if too_many or (not may_encode and self._needs_encoding(engine, pending)):
+        if too_many or self._store.read_only or (not may_encode and self._needs_encoding(engine, pending)):
             return self._answering(engine, (behind,))
         try:
             with self._writer.holding():

@@ -84,8 +84,8 @@ def sqlite_path(url: URL) -> str | None:
     return url.database
 
 
-def reading_address(url: str) -> URL | None:
-    """The address under which a library that cannot be written is read; None for one that can.
+def reading_address(url: str, *, even_if_writable: bool = False) -> URL | None:
+    """The address under which a library that cannot be written is read; None for one that can, unless told otherwise.
 
     SQLite's log needs a folder it can write, even to read. Where the log is there, another user is writing and it is
     read along; where it is not, the file is complete, and is read as one that nobody changes.
@@ -94,10 +94,11 @@ def reading_address(url: str) -> URL | None:
     name = sqlite_path(address)
     if name is None or not (path := Path(name).absolute()).exists():
         return None
-    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+    if not even_if_writable and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         return None
     how = {"mode": "ro", "uri": "true"}
-    if not path.with_name(f"{path.name}-wal").exists():
+    log = path.with_name(f"{path.name}-wal")
+    if not log.exists() or (even_if_writable and not log.stat().st_size):  # an empty one: no room to begin it
         how["immutable"] = "1"
     return address.set(database="file:" + quote(str(path)), query=how)
 

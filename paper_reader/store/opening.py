@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.engine import URL
 
-from paper_reader.errors import LibraryDamaged, LibraryForeign, LibraryMissing, LibraryTooNew, StoreError
+from paper_reader.errors import LibraryDamaged, LibraryForeign, LibraryFull, LibraryMissing, LibraryTooNew, StoreError
 from paper_reader.store import dialect
 from paper_reader.store.addresses import read_address
 from paper_reader.store.moments import utc_now
@@ -46,8 +46,15 @@ def open_store(
         return _open_for_reading(address, url, clock)
     engine = dialect.make_engine(url, busy_timeout_seconds=busy_timeout_seconds)
     try:
-        with dialect.reading(engine) as connection:
-            version = _version(connection, url)
+        try:
+            with dialect.reading(engine) as connection:
+                version = _version(connection, url)
+        except LibraryFull:
+            # Not even the small files beside a library that is read can be made; it is complete without them.
+            if not (address := dialect.reading_address(url, even_if_writable=True)):
+                raise
+            engine.dispose()
+            return _open_for_reading(address, url, clock)
         if version is None and not create:
             raise LibraryMissing(_missing(url))
         if version != SCHEMA_VERSION:

@@ -24,7 +24,7 @@ def make_store(settings: Settings, progress: Progress = NO_PROGRESS) -> Store:
     store = open_store(settings.store_url)
     try:
         if store.read_only:
-            progress.note("the library cannot be written here and is open for reading only")
+            progress.note("the library cannot be written (permissions, or a full disk) and is open for reading only")
         elif settings.starter:
             _bring_starter(store, progress)
     except BaseException:
