@@ -13,6 +13,7 @@ import unicodedata
 _LETTERS_AND_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _DROPPED = bytes(code for code in range(128) if chr(code).lower() not in _LETTERS_AND_DIGITS)
 _LOWER = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(256))
+_NO_CARE = (_LETTERS_AND_DIGITS[:26] + _LETTERS_AND_DIGITS[:26].upper() + " -:,.()?!'/").encode()
 _NEEDS_CARE = re.compile(r"[\\&<#]|\+\+|\d[^0-9A-Za-z]+\d")  # everything else plain ASCII is just letters and gaps
 
 _TAG = re.compile(
@@ -48,8 +49,10 @@ def title_fingerprint(title: str) -> str:
     "Pre-training {BERT}, Part II" and "Pretraining BERT: part II" are equal; part numbers and digits stay, and two
     numbers side by side stay apart ("1.5" is not "15").
     """
-    if title.isascii() and not _NEEDS_CARE.search(title):
-        return title.encode("ascii").translate(_LOWER, _DROPPED).decode("ascii")
+    if title.isascii():
+        plain = title.encode("ascii")
+        if not plain.translate(None, _NO_CARE) or not _NEEDS_CARE.search(title):  # quicker than the search alone
+            return plain.translate(_LOWER, _DROPPED).decode("ascii")
     return _fingerprint_with_care(title)
 
 

@@ -42,7 +42,7 @@ def _names(authors: Sequence[str]) -> list[Name]:
 
 @lru_cache(maxsize=1 << 16)  # a merge compares the same people again and again
 def _name(text: str) -> Name:
-    surname, given = person(text)
+    surname, given = _read(text)
     return surname, given[0][0] if given else "", frozenset([surname, *given]) if surname else frozenset()
 
 
@@ -52,6 +52,10 @@ def person(text: str) -> tuple[str, tuple[str, ...]]:
 
     "Laurens van der Maaten" and "van der Maaten, Laurens" both give ("maaten", ("laurens", "van", "der")).
     """
+    return _read(text)
+
+
+def _read(text: str) -> tuple[str, tuple[str, ...]]:
     before, comma, after = text.partition(",")
     surnames = _words(before)
     given = _words(after) if comma else []

@@ -18,7 +18,6 @@ from paper_reader.merge.title_words import Likeness, likeness
 from paper_reader.titles import title_fingerprint
 from paper_reader.types import Evidence
 
-_ARXIV: Final = "arxiv:"
 _DOI: Final = "doi:"
 _EXTERNAL: Final = "external:"  # what a file calls a paper; the next file calls another one "smith2020" too
 # Who registers DOIs for preprints and data: such a DOI stands beside the publisher's, not against it.
@@ -102,10 +101,9 @@ _DIFFERENT: Final = Comparison(Verdict.DIFFERENT)
 
 def compare(one: Member, other: Member) -> Comparison:
     """What two records have in common. Symmetric but for whose name stands in the evidence."""
-    if are_disjoint(arxiv_ids(one), arxiv_ids(other)):
+    if are_disjoint(one.arxiv_ids, other.arxiv_ids):
         return _DIFFERENT
-    mine = set(one.identifiers)
-    shared = [name for name in other.identifiers if name in mine]
+    shared = [name for name in other.identifiers if name in one.identifiers]
     if shared and may_share_a_name(one, other) and (ground := _ground_of(shared, one, other)) is not None:
         return Comparison(Verdict.SAME, tuple([_evidence(name, other) for name in sorted(shared)]), ground)
     if one.title_key != 0 and one.title_key == other.title_key:
@@ -123,11 +121,6 @@ def seen_from_other(evidence: tuple[Evidence, ...], other: Member) -> tuple[Evid
             for one in evidence
         ]
     )
-
-
-def arxiv_ids(member: Member) -> frozenset[str]:
-    """A record's arXiv ids. Two e-prints are two papers, as arXiv itself has it."""
-    return frozenset([name for name in member.identifiers if name.startswith(_ARXIV)])
 
 
 def are_disjoint(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -32,6 +32,14 @@ class Member:
     near_keys: tuple[int, ...]
     record_name: RecordName  # source and key, which name the record for ever
     keys: tuple[str | int, ...]  # what another record must share to be compared with this one at all
+    _arxiv_ids: frozenset[str] | None = None
+
+    @property
+    def arxiv_ids(self) -> frozenset[str]:
+        """Its arXiv ids. Two e-prints are two papers, as arXiv itself has it."""
+        if self._arxiv_ids is None:  # asked for at every comparison, but most records meet nobody
+            self._arxiv_ids = frozenset([name for name in self.identifiers if name.startswith("arxiv:")])
+        return self._arxiv_ids
 
     @property
     def name(self) -> str:

@@ -20,7 +20,7 @@ class Settlement:
     """What becomes of the open records."""
 
     paper_of: dict[RecordName, int] = field(default_factory=dict)
-    records_of: dict[int, list[RecordName]] = field(default_factory=dict)
+    records_of: dict[int, Sequence[RecordName]] = field(default_factory=dict)
     touched: list[int] = field(default_factory=list)  # papers to compute anew, in order
     gone: dict[int, int] = field(default_factory=dict)  # papers without records now, and who took them in
     revived: set[int] = field(default_factory=set)
@@ -55,19 +55,21 @@ def settle(
     held = around.held
     ordered = sorted(groups, key=lambda group: _oldest(group, held))
     numbers = _kept_numbers(ordered, held, frozenset(leaving))
+    first_new = next_paper_id
     for place, group in enumerate(ordered):
         number = numbers.get(place)
         if number is None and tombstones:
             number = _revived(group, held, tombstones, made.revived)
         if number is None:
             number, next_paper_id = next_paper_id, next_paper_id + 1
-        made.records_of[number] = list(group)
-        made.paper_of |= dict.fromkeys(group, number)
+        made.records_of[number] = group
+        for name in group:
+            made.paper_of[name] = number
     _note_gone(made, held)
-    made.touched = [one for one in sorted(made.records_of) if _is_touched(one, made, around)]
-    arriving = sorted((name for name in around.open if held[name].arriving), key=lambda name: held[name].order)
-    for name in arriving:
-        made.decisions[name] = _decision(name, made, around)
+    made.touched = [one for one in sorted(made.records_of) if one >= first_new or _is_touched(one, made, around)]
+    for name in around.open:
+        if held[name].arriving:
+            made.decisions[name] = _decision(name, made, around)
     return made
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import compress
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from paper_reader.content import content_hash, embedding_text
 from paper_reader.merge import precedence
@@ -20,6 +21,9 @@ _WHOLE_ABSTRACT = 0.8  # of the longest one; shorter ones are taken for cut
 _ARXIV_ADDRESS = "https://arxiv.org/abs/"
 _DOI_ADDRESS = "https://doi.org/"
 _ARXIV_DOI = "10.48550/"
+_TRACED = (
+    "title", "abstract", "authors", "published", "venue", "categories", "arxiv_id", "doi", "url", "curation",
+)  # fmt: skip
 
 
 def compute_paper(paper_id: int, records: Sequence[SourceRecord], *, change_number: int = 0) -> Paper:
@@ -77,22 +81,11 @@ def _of_one(paper_id: int, record: SourceRecord, change_number: int) -> Paper:
     year = record.year if record.year is not None else record.published.year if record.published else None
     url = record.url or _address(arxiv_id, doi)
     curation = record.curation
-    known = (
-        ("title", record.title),
-        ("abstract", record.abstract),
-        ("authors", record.authors),
-        ("published", record.published),
-        ("venue", record.venue),
-        ("categories", record.categories),
-        ("arxiv_id", arxiv_id),
-        ("doi", doi),
-        ("url", url),
-        ("curation", curation),
-    )
-    name = f"{record.source}:{record.key}"
-    provenance = {field: name for field, value in known if value}
+    values = (record.title, record.abstract, record.authors, record.published, record.venue, record.categories)
+    known = list(compress(_TRACED, (*values, arxiv_id, doi, url, curation)))
     if year is not None:
-        provenance["year"] = name
+        known.append("year")
+    provenance = dict.fromkeys(known, f"{record.source}:{record.key}")
     return Paper(
         id=paper_id,
         title=record.title,
@@ -120,27 +113,22 @@ class _Fields:
 
     def __init__(self, ordered: Sequence[SourceRecord]) -> None:
         self._ordered = ordered
+        self._named = [(one, f"{one.source}:{one.key}") for one in ordered]
         self.provenance: dict[str, str] = {}
 
     def pick(
         self,
         field: str,
         value: Callable[[SourceRecord], _Value | None],
-        worse: Callable[[_Value], object] = lambda _: 0,
+        worse: Callable[[_Value], Any] | None = None,
     ) -> _Value | None:
         """The value of the first record that has one, those that are `worse` last."""
-        best: tuple[object, _Value, SourceRecord] | None = None
-        for record in self._ordered:
-            found = value(record)
-            if not found:
-                continue
-            badness = worse(found)
-            if best is None or badness < best[0]:  # type: ignore[operator]  # all of one comparable type
-                best = (badness, found, record)
-        if best is None:
+        found = [(said, name) for record, name in self._named if (said := value(record))]
+        if not found:
             return None
-        self.provenance[field] = f"{best[2].source}:{best[2].key}"
-        return best[1]
+        best = found[0] if worse is None or len(found) == 1 else min(found, key=lambda one: worse(one[0]))
+        self.provenance[field] = best[1]
+        return best[0]
 
     def abstract(self) -> str | None:
         """The first whole one."""
@@ -164,10 +152,10 @@ class _Fields:
         taken = self.provenance.get("venue")
         if venue is None or precedence.is_preprint_venue(venue):
             taken = None
-        year = self.pick("year", _year, lambda _: 0)
-        for record in self._ordered:
-            if taken == f"{record.source}:{record.key}" and _year(record) is not None:
-                year, self.provenance["year"] = _year(record), taken
+        year = self.pick("year", _year)
+        for record, name in self._named:
+            if taken == name and (said := _year(record)) is not None:
+                year, self.provenance["year"] = said, name
         return venue, year
 
     def published(self) -> date | None:

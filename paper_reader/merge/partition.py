@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from paper_reader.merge.corrections import NO_CORRECTIONS, Corrections, united
-from paper_reader.merge.evidence import Ground, are_disjoint, arxiv_ids, closeness
+from paper_reader.merge.evidence import Ground, are_disjoint, closeness
 from paper_reader.merge.member import Member
 from paper_reader.merge.title_words import counted_parts
 from paper_reader.types import CorrectionKind, RecordName
@@ -31,17 +31,32 @@ class _Cluster:
 def partition(
     members: Mapping[RecordName, Member], links: Mapping[Link, Ground], corrections: Corrections = NO_CORRECTIONS
 ) -> list[list[RecordName]]:
-    """The records in groups, one a paper: each group sorted, the groups by their first record."""
+    """The records in groups, one a paper; each group is sorted."""
     links = dict(links) | dict.fromkeys(_said(members, corrections), Ground.SAID)
-    clusters = {name: _cluster_of_one(name, members[name]) for link in links for name in link}
+    linked = _connected(links)
+    pairs = [] if corrections else [group[0] for group in linked if len(group) == 1]  # nearly all there are
+    larger = [group for group in linked if corrections or len(group) > 1]
+    clusters = {name: _cluster_of_one(name, members[name]) for group in larger for link in group for name in link}
     for (one, other), said in corrections.items():
         if said is CorrectionKind.APART and one in clusters and other in clusters:
             clusters[one].parted.add(other)
             clusters[other].parted.add(one)
-    for group in _connected(links):
+    for group in larger:
         _join(group, links, members, clusters)
     groups = [sorted(one.records) for one in {id(one): one for one in clusters.values()}.values()]
-    return sorted([*groups, *([name] for name in members if name not in clusters)])
+    joined = [list(link) for link in pairs if not _are_contrary(members[link[0]], members[link[1]], links[link])]
+    groups += joined
+    grouped = clusters.keys() | {name for group in joined for name in group}
+    return groups + [[name] for name in members if name not in grouped]
+
+
+def _are_contrary(one: Member, other: Member, ground: Ground) -> bool:
+    """`_clash` for two records that nothing else is linked with, and of which the reader has said nothing."""
+    if are_disjoint(one.arxiv_ids, other.arxiv_ids):
+        return True
+    if ground >= Ground.IDENTIFIER or one.title_key == other.title_key:
+        return False
+    return are_disjoint(counted_parts(one.record.title), counted_parts(other.record.title))
 
 
 def _said(members: Mapping[RecordName, Member], corrections: Corrections) -> Iterator[Link]:
@@ -52,7 +67,7 @@ def _said(members: Mapping[RecordName, Member], corrections: Corrections) -> Ite
 
 
 def _cluster_of_one(name: RecordName, member: Member) -> _Cluster:
-    return _Cluster([name], arxiv_ids(member), counted_parts(member.record.title))
+    return _Cluster([name], member.arxiv_ids, counted_parts(member.record.title))
 
 
 def _connected(links: Iterable[Link]) -> list[list[Link]]:

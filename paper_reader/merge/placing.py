@@ -91,17 +91,15 @@ class Neighbourhood:
 
     def wanted(self) -> Wanted:
         """What to look up next in the store; each thing is asked for once."""
-        wanted = Wanted(set(), set(), set(), set())
         fresh, self._to_look_up = self._to_look_up, []
-        for name in fresh:
-            member = self.held[name].member
-            wanted.identifiers.update(member.identifiers)
-            wanted.near_keys.update(member.near_keys)
-            if member.title_key and not member.has_generic_title:
-                wanted.title_keys.add(member.title_key)
-            if self._named:
-                wanted.records.update(one for one in self._named.get(name, ()) if one not in self.held)
-        return wanted
+        members = [self.held[name].member for name in fresh]
+        named = {one for name in fresh for one in self._named.get(name, ())} if self._named else set()
+        return Wanted(
+            identifiers=set().union(*[one.identifiers for one in members]),
+            title_keys={one.title_key for one in members if one.title_key and not one.has_generic_title},
+            near_keys=set().union(*[one.near_keys for one in members]),
+            records=named.difference(self.held),
+        )
 
     def _take(self, held: Held) -> None:
         member, paper_id = held.member, held.paper_id
@@ -117,10 +115,14 @@ class Neighbourhood:
         elif held.arriving:
             self._open(name)
         is_alone = not self._named
+        by_key = self._by_key
         for key in member.keys:
-            sharing = self._by_key.setdefault(key, [])
-            is_alone = is_alone and not sharing
-            sharing.append(name)
+            sharing = by_key.get(key)
+            if sharing is None:
+                by_key[key] = [name]
+            else:
+                sharing.append(name)
+                is_alone = False
         if fresh or not is_alone:
             self._link([*fresh, name])
 
@@ -134,7 +136,10 @@ class Neighbourhood:
             name = fresh.pop()
             is_open = name in self.open
             for key in self.held[name].member.keys:
-                for other in self._by_key[key]:
+                sharing = self._by_key[key]
+                if len(sharing) == 1:
+                    continue
+                for other in sharing:
                     if other != name and (is_open or other in self.open):
                         fresh += self._compare(name, other)
                         is_open = name in self.open
@@ -179,7 +184,11 @@ class Neighbourhood:
         links = {link: found.ground for link, found in self.links.items()}
         for link in self._earlier_links():
             links.setdefault(link, Ground.EARLIER)
-        return partition({name: self.held[name].member for name in self.open}, links, self._corrections)
+        concerned = (
+            self.open if self._named else {name for link in links for name in link}
+        )
+        groups = partition({name: self.held[name].member for name in concerned}, links, self._corrections)
+        return groups + [[name] for name in self.open if name not in concerned]
 
     def _earlier_links(self) -> Iterable[Link]:
         """What was decided before, unless all speaks against it now: a record may have become another paper's."""

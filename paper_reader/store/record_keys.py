@@ -13,7 +13,7 @@ from paper_reader.store.moments import time_text
 from paper_reader.store.records import numbered_page
 from paper_reader.store.tables import cursors, record_keys, records
 
-_CURSOR = "record-keys:1"  # the last record that has its keys; with new rules a new number
+_CURSOR = "record-keys:2"  # the last record that has its keys; with new rules a new number
 _DONE = "all"
 _RECORDS_A_PAGE = 5000
 

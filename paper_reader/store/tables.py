@@ -70,12 +70,12 @@ record_identifiers = Table(
 )
 
 # Under what else records are found that may be of one paper: merge.near_keys. Keys of content that a record no longer
-# has may stay: they only bring a record to be looked at.
+# has may stay: they only bring a record to be looked at. Checking that each points to one took 2 % of an import.
 record_keys = Table(
     "record_keys",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("record_id", _Id, ForeignKey("records.id"), primary_key=True),
+    Column("record_id", _Id, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 

@@ -118,7 +118,7 @@ class IngestTransaction:
         for wanted, column, values in asked:
             if values:
                 matching = dialect.matching(self._connection, column, values)
-                found.update(self._connection.execute(wanted.where(matching)).scalars())
+                found.update(self._connection.execute(wanted.where(matching)).scalars().all())
         return found
 
     def records_of(self, paper_ids: Sequence[int]) -> list[tuple[int, StoredRecord]]:
@@ -149,7 +149,7 @@ class IngestTransaction:
         if not ids:
             return {}
         wanted = select(*[papers.c[name] for name in COLUMNS])
-        rows = self._connection.execute(wanted.where(dialect.matching(self._connection, papers.c.id, ids)))
+        rows = self._connection.execute(wanted.where(dialect.matching(self._connection, papers.c.id, ids))).all()
         return {row[0]: from_row(row) for row in rows}
 
     def next_paper_id(self) -> int:
@@ -166,12 +166,7 @@ class IngestTransaction:
 
     def replace_papers(self, changed: Sequence[Paper]) -> None:
         """Writes what papers have become."""
-        if not changed:
-            return
-        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in COLUMNS if name != "id"}
-        statement = update(papers).where(papers.c.id == bindparam("new_id")).values(values)
-        named = [f"new_{name}" for name in COLUMNS]
-        self._connection.execute(statement, [dict(zip(named, to_row(one), strict=True)) for one in changed])
+        dialect.update_many(self._connection, papers, COLUMNS, [to_row(one) for one in changed])
 
     def bury_papers(self, survivors: Mapping[int, int], change_numbers: Mapping[int, int]) -> None:
         """Leaves tombstones for papers that have no records any more; older ones that point to them go along."""

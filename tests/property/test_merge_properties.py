@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from paper_reader.merge import Neighbourhood, compare, compute_paper, member_of, settle
 from paper_reader.merge.corrections import NO_CORRECTIONS, joined, pair, parted
-from paper_reader.merge.evidence import arxiv_ids
 from paper_reader.merge.paper import of_many
 from paper_reader.store.paper_rows import from_row, to_row
 from paper_reader.store.payload import decode_record, encode_record, payload_hash
@@ -214,7 +213,7 @@ def test_bringing_records_in_twice_changes_nothing(records):
 def test_papers_with_two_arxiv_ids_have_a_record_with_both(records):
     by_name = {(one.source, one.key): member_of(one) for one in records}
     for group in _papers([records]):
-        with_ids = [ids for name in group if (ids := arxiv_ids(by_name[name]))]
+        with_ids = [ids for name in group if (ids := by_name[name].arxiv_ids)]
         assert len(set().union(*with_ids)) <= 1 or any(len(ids) > 1 for ids in with_ids)
 
 

@@ -34,8 +34,7 @@ def upgrade() -> None:
     op.create_table(
         "record_keys",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("record_id", row_id, nullable=False),
-        sa.ForeignKeyConstraint(["record_id"], ["records.id"], name="fk_record_keys_record_id"),
+        sa.Column("record_id", row_id, autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("key", "record_id", name="pk_record_keys"),
         sqlite_with_rowid=False,
     )
