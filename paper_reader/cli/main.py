@@ -66,6 +66,9 @@ def _run(arguments: list[str], session: Session) -> int:
             root.invoke(ctx)
     except click.exceptions.Exit as done:
         return done.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:  # its own message is the whole help
+        named = ", ".join(_commands_of(error.ctx))
+        return _report(session, f"name one of its commands: {named}", "UsageError", error.exit_code, _usage_of(error))
     except click.ClickException as error:
         return _report(session, error.format_message(), type(error).__name__, error.exit_code, _usage_of(error))
     except (KeyboardInterrupt, click.Abort):
@@ -100,6 +103,10 @@ def _failed(session: Session, error: Exception) -> int:
         return _report(session, f"{place}{error.strerror or error}{hint}", name, FAILED)
     hint = "" if session.debug else " Run it again with --debug to see where; this is a defect of the program"
     return _report(session, f"{name}: {error}.{hint}", name, FAILED)
+
+
+def _commands_of(ctx: click.Context | None) -> list[str]:
+    return ctx.command.list_commands(ctx) if ctx and isinstance(ctx.command, click.Group) else []
 
 
 def _usage_of(error: click.ClickException) -> str:

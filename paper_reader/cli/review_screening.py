@@ -41,7 +41,7 @@ class Screening:
             self._show(step, step.candidate)
             again = self._answer(step.candidate)
             if again == "":
-                self.screen.line(f"{self.decided:,} decided now. Go on at any time: {self._command('screen')}")
+                self.screen.line(f"{self.decided:,} decided now. Go on at any time: {self._again()}")
                 return
 
     def _answer(self, candidate: Candidate) -> str | None:
@@ -132,6 +132,9 @@ class Screening:
         first = self.stage is Stage.TITLE_ABSTRACT and step.progress.included + step.progress.maybe > 0
         following = self._command("screen", " --stage full-text") if first else self._command("report")
         self.screen.line("Next: ", (following, "bold"))
+
+    def _again(self) -> str:
+        return self._command("screen", "" if self.stage is Stage.TITLE_ABSTRACT else " --stage full-text")
 
     def _command(self, verb: str, options: str = "") -> str:
         return f"paper-reader review {verb} {self.review.name}{options}"

@@ -50,6 +50,7 @@ class Batches:
         self._size = size
         self._now = now
         self._file_bytes = 0
+        self.pieces = 0  # of the file, from the place on where reading began
         self._complaints: list[str] = []
         self._keepsakes: list[Keepsake] = []
         self._groups: list[Group] = []
@@ -65,6 +66,7 @@ class Batches:
         try:
             for entry in self._format.split(parts, start):
                 place = entry.place
+                self.pieces += 1
                 if brought := self._understood(entry):
                     records += brought
                     held += len(entry.data)

@@ -33,7 +33,8 @@ class Format:
     split: Callable[[Iterable[bytes], Place], Iterator[Entry]]
     parse_of: Callable[[Callable[[], Iterator[bytes]]], Parse]
     suffixes: tuple[str, ...] = ()  # of a file whose beginning says nothing
-    pieces: str = "entries"
+    pieces: tuple[str, str] = ("entry", "entries")
+    may_be_bare: bool = False  # a file that is one and has none of them is no mistake: a page without results
 
 
 def _always(parse: Parse) -> Callable[[Callable[[], Iterator[bytes]]], Parse]:
@@ -51,7 +52,7 @@ FORMATS: tuple[Format, ...] = (
         arxiv_snapshot.recognises,
         lines,
         _always(arxiv_snapshot.parse),
-        pieces="lines",
+        pieces=("line", "lines"),
     ),
     Format(
         scholar_page.NAME,
@@ -60,7 +61,8 @@ FORMATS: tuple[Format, ...] = (
         scholar_page.rows,
         _always(scholar_page.parse),
         scholar_page.SUFFIXES,
-        "rows",
+        ("row", "rows"),
+        may_be_bare=True,
     ),
     Format(
         "csl-json",
@@ -78,10 +80,15 @@ FORMATS: tuple[Format, ...] = (
         table_rows,
         table.parse_of,
         (".csv", ".tsv"),
-        "rows",
+        ("row", "rows"),
     ),
     Format(
-        "jsonl", "one paper a line as JSON", json_lines.recognises, lines, _always(json_lines.parse_all), pieces="lines"
+        "jsonl",
+        "one paper a line as JSON",
+        json_lines.recognises,
+        lines,
+        _always(json_lines.parse_all),
+        pieces=("line", "lines"),
     ),
 )
 

@@ -142,7 +142,7 @@ class _Import:
         self._progress.end()
         if torn is None:
             self._store.cursors.delete(self._cursor_name)
-        return self._report(torn)
+        return self._report(torn, bare=not (batches.pieces or start.offset))
 
     def _start(self) -> _Cursor:
         kept = self._store.cursors.get(self._cursor_name)
@@ -186,19 +186,25 @@ class _Import:
         self._read += len(batch.arrivals)
         self._progress.advance(batch.file_bytes)
 
-    def _report(self, torn: str | None) -> RunReport:
+    def _report(self, torn: str | None, *, bare: bool) -> RunReport:
         if torn is not None:
             outcome = Outcome.PARTIAL if self._read else Outcome.FAILED
             came = f"the {self._read:,} papers before that are imported" if self._read else "no paper came before that"
             self._messages.append(f"{torn}; {came}. Fetch the file again and import it")
         elif self._read:
             outcome = Outcome.DONE
+        elif bare and not self._format.may_be_bare:
+            outcome = Outcome.FAILED
+            self._messages.append(
+                f"there is no {self._format.pieces[0]} in it, as {self._format.name} has them. "
+                "If it is of another format, name that with --format"
+            )
         else:
             outcome = Outcome.FAILED if self.rejected else Outcome.EMPTY
         if self.rejected:
-            self._messages.append(
-                f"{self.rejected} {self._format.pieces} could not be read; they are in {self._rejects_path}"
-            )
+            one = self.rejected == 1
+            piece, they_are = self._format.pieces[not one], "it is" if one else "they are"
+            self._messages.append(f"{self.rejected} {piece} could not be read; {they_are} in {self._rejects_path}")
         return self._store.runs.finish(
             self._run_id,
             outcome,

@@ -136,7 +136,7 @@ class Reviewer:
 
         Raises `UsageError` for one that cannot be made at this stage or of such a paper.
         """
-        why = " ".join((reason or "").split()) or None
+        why = _listed(" ".join((reason or "").split()), review.reasons) or None
         if stage is Stage.TITLE_ABSTRACT and verdict is Verdict.NOT_RETRIEVED:
             raise UsageError("a paper can fail to be retrieved at the full-text stage only: --stage full-text")
         if stage is Stage.FULL_TEXT and verdict is Verdict.EXCLUDE and why is None:
@@ -219,3 +219,13 @@ def _notes(searches: Sequence[IdentifiedBy], papers: Sequence[ReviewedPaper]) ->
     if both:
         notes.append(f"found by other methods and in databases too, and counted there: {both:,} papers")
     return tuple(notes)
+
+
+def _listed(reason: str, reasons: Sequence[str]) -> str:
+    """The reason, where it is a number the one of the list. Raises `UsageError` for a number that is none."""
+    if not reason.isdecimal():
+        return reason
+    if not 0 < int(reason) <= len(reasons):
+        many = f"there are {len(reasons)}" if reasons else "there are none yet"
+        raise UsageError(f"there is no reason {reason} in the list, {many}. Give it in words")
+    return reasons[int(reason) - 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -23,7 +24,7 @@ FIELDS: Final = (
 def record_of(work: Mapping[str, Any], *, fetched_at: datetime) -> SourceRecord | None:
     """Make the record; None for a work without id or title. `work["abstract"]` is what pyalex puts together again."""
     own = parse_identifier(str(work.get("id") or ""))
-    title = " ".join(str(work.get("title") or "").split())
+    title = " ".join(html.unescape(str(work.get("title") or "")).split())
     if own is None or own.scheme is not Scheme.OPENALEX or not title:
         return None
     identifiers = _identifiers(work, own)
@@ -59,7 +60,7 @@ def _identifiers(work: Mapping[str, Any], own: Identifier) -> tuple[Identifier, 
 def _abstract(work: Mapping[str, Any]) -> str | None:
     if not work.get("abstract_inverted_index"):
         return None
-    return " ".join(str(work["abstract"]).split()) or None
+    return " ".join(html.unescape(str(work["abstract"])).split()) or None
 
 
 def _author(authorship: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -36,7 +37,7 @@ _STRONG: Final = ("ArXiv", "DOI")
 def record_of(paper: Mapping[str, Any], *, fetched_at: datetime) -> SourceRecord | None:
     """Make the record from the paper's own data; None for one without id or title."""
     key = str(paper.get("paperId") or "").lower()
-    title = " ".join(str(paper.get("title") or "").split())
+    title = " ".join(html.unescape(str(paper.get("title") or "")).split())
     if not key or not title:
         return None
     identifiers = _identifiers(paper, key)
@@ -46,7 +47,7 @@ def record_of(paper: Mapping[str, Any], *, fetched_at: datetime) -> SourceRecord
         key=key,
         fetched_at=fetched_at,
         title=title,
-        abstract=" ".join(str(paper.get("abstract") or "").split()) or None,
+        abstract=" ".join(html.unescape(str(paper.get("abstract") or "")).split()) or None,
         authors=tuple(
             name for one in paper.get("authors") or () if (name := " ".join((one.get("name") or "").split()))
         ),

@@ -53,7 +53,7 @@ def command(
     asked again. A service that fails stops none of the others. Stopped at any moment, the same command goes on.
     """
     if sum((bool(papers), topic is not None, everything)) != 1:
-        raise click.UsageError("say which papers: --topic TOPIC, --all, or name papers")
+        raise click.UsageError("say which papers: --topic TOPIC, --all, or name papers (one of these three)")
     request = EnrichRequest(
         topic=topic,
         papers=papers,

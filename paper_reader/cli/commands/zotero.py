@@ -93,4 +93,5 @@ def _in_words(report: PushReport, would: str) -> str:
         f"{would}put into the collection": report.collected,
         "refused": len(report.failed),
     }
-    return ", ".join(f"{number:,} {word}" for word, number in counts.items() if number) or "nothing to do"
+    done = ", ".join(f"{number:,} {word}" for word, number in counts.items() if number)
+    return done or ("nothing done" if report.stopped else "nothing to do")

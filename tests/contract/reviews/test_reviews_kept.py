@@ -129,6 +129,14 @@ def move_record(store, source, paper_id):
         assert connection.execute(select(records.c.paper_id).where(here)).scalar_one() == paper_id
 
 
+def test_a_number_is_a_reason_of_the_list_and_no_other(reviewer, review, identify, decide):
+    (paper,) = identify(1)
+    decide(paper, "exclude", reason="1")
+    assert reviewer.papers(review)[paper.id].decisions[FIRST].reason == "another animal"
+    with pytest.raises(UsageError, match="no reason 2"):
+        decide(paper, "exclude", reason="2")
+
+
 def test_undo_brings_back_what_stood_before(reviewer, review, identify, decide):
     (paper,) = identify(1)
     assert reviewer.undo(review) is None

@@ -108,6 +108,19 @@ def test_an_empty_file_is_empty(bring, tmp_path, packed, text):
     assert bring(write(tmp_path / "papers.jsonl", text, packed)).outcome is Outcome.EMPTY
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.bib", "hello world\n"), ("a.ris", "foo"), ("a.bib", b"\x89PNG\x00\x01")]
+)
+def test_a_file_with_no_entry_in_it_failed(bring, tmp_path, name, text):
+    report = bring(write(tmp_path / name, text))
+    assert (report.outcome, report.read) == (Outcome.FAILED, 0)
+    assert "--format" in report.messages[-1]
+
+
+def test_one_bad_line_is_one_line(bring, tmp_path):
+    assert "1 line could not be read; it is in" in bring(write(tmp_path / "a.jsonl", line(0) + "oh\n")).messages[-1]
+
+
 @pytest.mark.parametrize("cut", [0.5, 0.97])
 def test_what_came_of_a_torn_file_is_kept(bring, store, tmp_path, cut):
     noise = [os.urandom(3000).hex() for _ in range(25)]

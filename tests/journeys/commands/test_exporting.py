@@ -79,7 +79,7 @@ def test_a_bibliography_comes_in_and_goes_out_under_its_own_keys(quick_copy, tmp
     )
     done = quick_copy("import", str(file))
     assert "1 new, 1 joined" in done.stdout
-    assert "1 entries could not be read" in done.stderr
+    assert "1 entry could not be read" in done.stderr
     assert "2 unchanged" in quick_copy("import", str(file)).stdout
     assert quick_copy.json("show", "mine:2019")["title"] == "Graph networks for molecules"
     assert quick_copy("export", "lib:1", "--format", "bibtex").stdout.startswith("@inproceedings{mine:2019,")

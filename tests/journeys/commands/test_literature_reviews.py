@@ -155,6 +155,8 @@ def test_lines_in_a_pipe_screen_to_the_end_and_the_full_text_follows(asked, monk
     done = screen("e not a knot\n" * 14)
     assert "All were looked at." in done
     assert "review screen ties --stage full-text" in done
+    begun = screen("q\n", "--stage", "full-text")
+    assert "Go on at any time: paper-reader review screen ties --stage full-text" in begun
     done = screen("r\ne\ne wrong outcome\n", "--stage", "full-text")
     assert "needs its reason" in done
     assert "All were looked at." in done

@@ -212,6 +212,11 @@ def test_what_cannot_be_meant_is_wrong_usage(quick, tmp_path, arguments: tuple[s
     assert refused.stdout == ""
 
 
+def test_a_group_without_its_command_names_them_in_one_line(quick) -> None:
+    refused = quick("zotero", check=2)
+    assert refused.stderr.splitlines()[-1] == "error: name one of its commands: push"
+
+
 @pytest.mark.parametrize("command", [("status",), ("index", "status")])
 def test_a_missing_model_hides_nothing_else(quick, command: tuple[str, ...]) -> None:
     broken = {"PAPER_READER_MODEL": "/no/such/folder"}

@@ -6,6 +6,7 @@ import pytest
 
 from paper_reader.errors import QueryError, SettingsError
 from paper_reader.settings import Settings, load_settings
+from paper_reader.sources import openalex_record, semantic_scholar_record
 from paper_reader.sources.crossref_record import record_of
 from paper_reader.sources.dates import day_of, day_of_parts, likely_day_of, parts_of, year_of
 from paper_reader.sources.fields import OPENALEX_FIELDS, SEMANTIC_SCHOLAR_FIELDS, archives_of, fields_for
@@ -147,3 +148,18 @@ def test_a_preprint_server_is_its_venue():
     assert record_of(posted, fetched_at=NOW).venue == "bioRxiv"
     assert record_of(work(), fetched_at=NOW).venue is None
     assert record_of(work(), fetched_at=NOW).citation is None  # not told is not 0
+
+
+def test_signs_that_a_service_has_escaped_are_signs():
+    work = {
+        "id": "https://openalex.org/W1",
+        "title": "Heat &amp; cold",
+        "abstract": "Below (&lt;75 K) it is cold.",
+        "abstract_inverted_index": {"Below": [0]},
+    }
+    paper = {"paperId": "a" * 40, "title": "Heat &amp; cold", "abstract": "Below (&lt;75 K) it is cold."}
+    read = (
+        openalex_record.record_of(work, fetched_at=NOW),
+        semantic_scholar_record.record_of(paper, fetched_at=NOW),
+    )
+    assert [(one.title, one.abstract) for one in read] == [("Heat & cold", "Below (<75 K) it is cold.")] * 2
