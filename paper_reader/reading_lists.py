@@ -35,11 +35,12 @@ from paper_reader.ranking.notes import (
     empty_library,
     kinds_in_words,
     little_on,
+    loose,
     notes_on,
     nothing_found,
     nothing_within,
 )
-from paper_reader.ranking.ports import Citations, Found, Matrix, Papers, Reading, Retriever
+from paper_reader.ranking.ports import Citations, CoinedNames, Found, Matrix, Papers, Reading, Retriever
 from paper_reader.starter import starter_entries
 from paper_reader.types import Identifier, Paper, ReadingList, Scheme, SearchFilter, Steering, Topic
 
@@ -92,6 +93,10 @@ class LibraryStore(Protocol):
     @property
     def citations(self) -> Citations:
         """Who cites whom."""
+
+    @property
+    def coined_names(self) -> CoinedNames:
+        """Which names papers coined and use."""
 
     @property
     def reading(self) -> Reading:
@@ -150,33 +155,24 @@ def build_reading_list(
         anywhere, _ = rank_topic(topic, store=store, retriever=retriever, now=now, cohorts=cohorts, weights=weights)
         note = nothing_within(title, limits_in_words(limits)) if len(anywhere) else nothing_found(title)
         return ReadingList(topic=title, topic_slug=slug, generated_at=now, items=(), notes=(*notes, note))
-    if candidates.far_phrasings and len(candidates):
-        notes = (*notes, little_on(title, candidates.far_phrasings, len(phrasings_of(topic))))
     rows = choose(ranked, candidates, size=size, personal=personal, steering=steering)
     needs = _needs([ranked.view.papers[row] for row in rows], store.papers)
     items = arrange(ranked, rows, needs=needs, personal=personal)
     if steering.level is not None:
         items = of_level(items, steering.level, size)
-    row_of = {ranked.view.papers[row].id: row for row in rows}
     within = kinds_in_words(limits_in_words(limits), steering)
-    return ReadingList(
-        topic=title,
-        topic_slug=slug,
-        generated_at=now,
-        items=items,
-        notes=(
-            *notes,
-            *notes_on(
-                title,
-                ranked,
-                [row_of[item.paper.id] for item in items],
-                size=size,
-                personal=personal,
-                limits=within,
-                beside=candidates.below_floor,
-            ),
-        ),
-    )
+    scarce = _scarcity(topic, candidates, ranked, [item.paper for item in items])
+    found = notes_on(title, ranked, len(items), size=size, personal=personal, limits=within)
+    return ReadingList(topic=title, topic_slug=slug, generated_at=now, items=items, notes=(*notes, *scarce, *found))
+
+
+def _scarcity(topic: Topic | str, candidates: Candidates, ranked: Ranked, listed: Sequence[Paper]) -> tuple[str, ...]:
+    """That the library has little on the topic, said once."""
+    title = topic if isinstance(topic, str) else topic.title
+    if candidates.far_phrasings and len(candidates):
+        return (little_on(title, candidates.far_phrasings, len(phrasings_of(topic))),)
+    note = loose(title, listed, ranked.view.topic_slug)
+    return (note,) if note else ()
 
 
 def rank_topic(
@@ -204,6 +200,7 @@ def rank_topic(
     view = view_of(
         candidates,
         citations=store.citations,
+        names=store.coined_names,
         cohorts=(cohorts or CohortCache()).get(store.papers),
         today=now.date(),
         topic_slug=slug,

@@ -27,7 +27,8 @@ BEST = 150  # candidates that are grouped: further down there is more of what li
 PAPERS_A_FACET = 20
 MOST_FACETS = 8
 ROUNDS = 12
-LEAST_TITLED, FEWEST_TITLED = 0.15, 3  # of a facet's papers must have the words that name it
+FEWEST_TITLED = 3  # papers of a facet that have the words that name it, and this share of them:
+LEAST_TITLED, LEAST_TITLED_SINGLE = 0.15, 0.25  # a single word says less than a pair
 PAIR_BONUS = 1.5  # "message passing" says more than "message"
 # Words of titles that name no subject.
 _EMPTY = frozenset(
@@ -110,11 +111,11 @@ def _names(titles: Sequence[Sequence[str]], own: frozenset[str]) -> list[str]:
     total = sum(map(len, titles))
     names: list[str] = []
     for group, found in zip(titles, counts, strict=True):
-        least = max(FEWEST_TITLED, LEAST_TITLED * len(group))
+        needed = {True: LEAST_TITLED * len(group), False: LEAST_TITLED_SINGLE * len(group)}
         worth = {
             term: _telling(count / len(group), everywhere[term] / total, term)
             for term, count in found.items()
-            if count >= least and term not in names
+            if count >= max(FEWEST_TITLED, needed[" " in term]) and term not in names
         }
         names.append(min(worth, key=lambda term: (-worth[term], term)) if worth else "")
     return names

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from paper_reader.ranking.aboutness import is_about
 from paper_reader.ranking.candidates import BY_CITATIONS, Candidates
 from paper_reader.ranking.coining import coinages
 from paper_reader.ranking.facets import Facets, facets_of
@@ -26,7 +27,7 @@ from paper_reader.types import Level, Paper, ReadingListItem, ReadingStatus, Rol
 
 ALL_KINDS = Steering()
 LEAST_RELEVANCE_CITED = 0.15  # of what comes only because the topic cites it
-BEST_FOR_NAMES = 150  # candidates among which it is looked for who coined what
+BEST_FOR_NAMES = 100  # candidates among which it is looked for who coined what
 # A list of one level is cut from one so much longer.
 WIDER_FOR_A_LEVEL, LEAST_FOR_A_LEVEL = 3, 60
 LEFT_OUT = frozenset({ReadingStatus.READ, ReadingStatus.KNOWN, ReadingStatus.SKIPPED})
@@ -127,7 +128,12 @@ def arrange(
     needed = [(later, one.id) for later, found in needs.items() for one in found]
     placed = order(chosen, _among([*cited, *before.uses()], index_of), _among(needed, index_of))
     places = {chosen[one.index].paper.id: position for position, one in enumerate(placed, start=1)}
-    return tuple(_item(ranked, rows, one, places, before, personal) for one in placed)
+    said = {number for number, status in personal.statuses.items() if status in LEFT_OUT}
+    items = []
+    for one in placed:
+        items.append(_item(ranked, rows, one, places, before, personal, said))
+        said |= {need.paper_id for need in items[-1].needs}
+    return tuple(items)
 
 
 def _among(links: Sequence[tuple[int, int]], index_of: Mapping[int, int]) -> list[tuple[int, int]]:
@@ -158,19 +164,28 @@ def _item(
     places: Mapping[int, int],
     before: Before,
     personal: Personal,
+    said: Collection[int],
 ) -> ReadingListItem:
-    row = rows[placed.index]
-    paper = ranked.view.papers[row]
+    view, row = ranked.view, rows[placed.index]
+    paper = view.papers[row]
     signals = {name: column.signal(row) for name, column in ranked.columns.items()}
-    known = frozenset(number for number, status in personal.statuses.items() if status in LEFT_OUT)
     listed = [ranked.view.papers[rows[index]] for index in placed.after]
-    needs = prerequisites(row, listed, places=places, known=known, before=before, view=ranked.view)
+    needs = prerequisites(row, listed, places=places, said=said, before=before, view=ranked.view)
     facet = ranked.facets.name_of(row)
+    names_topic = not view.phrasings or is_about(paper, view.phrasings[0], view.topic_slug)
     return ReadingListItem(
         position=places[paper.id],
         level=placed.level,
         role=ranked.roles[row],
-        reason=reason(paper, ranked.roles[row], signals, needs, personal.statuses.get(paper.id), facet=facet),
+        reason=reason(
+            paper,
+            ranked.roles[row],
+            signals,
+            needs,
+            personal.statuses.get(paper.id),
+            facet=facet,
+            names_topic=names_topic,
+        ),
         score=round(float(ranked.scores[row]), 4),
         signals=signals,
         paper=paper,

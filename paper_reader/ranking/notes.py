@@ -6,27 +6,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from paper_reader.ranking.aboutness import is_about
 from paper_reader.ranking.must_read import LEFT_OUT, Personal, Ranked
 from paper_reader.ranking.roles import RECENT_YEARS
-from paper_reader.ranking.signals.curated import is_curated_for
-from paper_reader.types import Part, Steering, Topic
+from paper_reader.types import Paper, Part, Steering, Topic
 
 SCARCE_SHARE = 0.5  # of the best candidates; fewer known counts than that are worth a word
 BEST_CANDIDATES = 50
-CLOSE = 0.6  # relevance, from which on a paper is about the topic itself
-LOOSE_SHARE = 0.5  # of a list; where no more are close, the list says so
+LOOSE_SHARE = 0.5  # of a list; where no more papers have the topic's words, the list says so
 
 
 def notes_on(
-    topic: str, ranked: Ranked, rows: Sequence[int], *, size: int, personal: Personal, limits: str = "", beside: int = 0
+    topic: str, ranked: Ranked, chosen: int, *, size: int, personal: Personal, limits: str = ""
 ) -> tuple[str, ...]:
-    """The notes that apply, most important first; `rows` are the list's, `limits` its limits in words.
-
-    `beside` counts the papers found that are on something else.
-    """
+    """The notes that apply, most important first; `chosen` is the list's length, `limits` its limits in words."""
     found = [
-        _too_little(topic, ranked, len(rows), size, limits),
-        "" if beside <= len(ranked.view) else _loose(topic, ranked, rows),
+        _too_little(topic, ranked, chosen, size, limits),
         _citations(ranked),
         _references(ranked),
         "" if limits else _nothing_recent(ranked),
@@ -109,17 +104,15 @@ def _too_little(topic: str, ranked: Ranked, chosen: int, size: int, limits: str)
     )
 
 
-def _loose(topic: str, ranked: Ranked, rows: Sequence[int]) -> str:
-    """For a list that is filled with what is only near the topic."""
-    close = sum(
-        ranked.view.relevance[row] >= CLOSE or is_curated_for(ranked.view.papers[row], ranked.view.topic_slug)
-        for row in rows
-    )
-    if not rows or close > LOOSE_SHARE * len(rows):
+def loose(topic: str, listed: Sequence[Paper], topic_slug: str | None) -> str:
+    """For a list that is filled with what is only near the topic; "" for any other."""
+    about = sum(is_about(paper, topic, topic_slug) for paper in listed)
+    if not listed or about > LOOSE_SHARE * len(listed):
         return ""
+    some = "None" if about == 0 else f"Only {about}"
     return (
-        f"Only {close} of these {len(rows)} fit “{topic}” closely: this library has little on it, and the others are "
-        f"from beside it. For more: {collect_command(topic)}"
+        f"{some} of these {len(listed)} papers {'names' if about == 1 else 'name'} “{topic}” in title or abstract: "
+        f"this library has little on it, and the rest is what comes nearest. For more: {collect_command(topic)}"
     )
 
 

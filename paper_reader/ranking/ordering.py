@@ -45,7 +45,7 @@ def order(chosen: Sequence[Chosen], edges: Sequence[tuple[int, int]], needs: Seq
     first although it cites the rest. No paper stands before what it builds on; where that goes in a circle, the older
     one is read first.
     """
-    before = _prerequisites(chosen, edges, needs)
+    before = _without_detours(chosen, _prerequisites(chosen, edges, needs), frozenset(needs))
     levels = _levels(chosen, before)
     return [
         Placed(index=i, level=levels[i], after=_named_first(i, before, chosen)) for i in _sorted(chosen, before, levels)
@@ -92,16 +92,35 @@ def _age(chosen: Sequence[Chosen], index: int) -> tuple[int, str, int]:
 
 def _levels(chosen: Sequence[Chosen], before: Mapping[int, frozenset[int]]) -> dict[int, Level]:
     """Levels from catalogue, role and what each builds on, which is never of a later level than the paper itself."""
-    levels = {i: _own_level(i, chosen, before) for i in range(len(chosen))}
-    entrances = [i for i, level in levels.items() if level is Level.START_HERE]
-    best_first = sorted(entrances, key=lambda i: (chosen[i].role is not Role.SURVEY, -chosen[i].score, i))
-    levels |= dict.fromkeys(best_first[max(2, len(chosen) // 5) :], Level.CORE)
+    levels = _first_levels(chosen, before)
     if all(level is not Level.START_HERE for level in levels.values()):
         levels |= dict.fromkeys(_entrances(chosen, before), Level.START_HERE)
     for later in sorted(levels, key=lambda i: _age(chosen, i), reverse=True):
         for earlier in before[later]:
             levels[earlier] = min(levels[earlier], levels[later], key=LEVELS.index)
     return levels
+
+
+def _first_levels(chosen: Sequence[Chosen], before: Mapping[int, frozenset[int]]) -> dict[int, Level]:
+    """Each paper's own level, the beginning kept short: the best fifth of what could stand there."""
+    levels = {i: _own_level(i, chosen, before) for i in range(len(chosen))}
+    entrances = [i for i, level in levels.items() if level is Level.START_HERE]
+    best_first = sorted(entrances, key=lambda i: (chosen[i].role is not Role.SURVEY, -chosen[i].score, i))
+    return levels | dict.fromkeys(best_first[max(2, len(chosen) // 5) :], Level.CORE)
+
+
+def _without_detours(
+    chosen: Sequence[Chosen], before: Mapping[int, frozenset[int]], needs: frozenset[tuple[int, int]]
+) -> Mapping[int, frozenset[int]]:
+    """What the catalogue says to begin with can be begun with, whatever it cites; only what it needs comes before."""
+    levels = _first_levels(chosen, before)
+    entrances = {i for i, level in levels.items() if level is Level.START_HERE and chosen[i].is_curated}
+    return {
+        i: frozenset(
+            earlier for earlier in found if i not in entrances or earlier in entrances or (i, earlier) in needs
+        )
+        for i, found in before.items()
+    }
 
 
 def _own_level(index: int, chosen: Sequence[Chosen], before: Mapping[int, frozenset[int]]) -> Level:
@@ -121,13 +140,17 @@ def _is_late(index: int, chosen: Sequence[Chosen], before: Mapping[int, frozense
     year = chosen[index].paper.year
     if year is None or not years or year < years[len(years) // 2]:
         return False
-    return any(before[earlier] for earlier in before[index]) or not any(before.values())
+    return any(before[earlier] for earlier in before[index])
 
 
 def _entrances(chosen: Sequence[Chosen], before: Mapping[int, frozenset[int]]) -> list[int]:
-    """Without a survey: the best two papers that build on nothing else of the list."""
+    """Without a survey: the best two foundations that build on nothing else of the list; else the best paper that does.
+
+    A paper whose references are not known seems to build on nothing, so any but a foundation is a guess.
+    """
     open_ones = [i for i, one in enumerate(chosen) if not before[i] and one.role is not Role.RECENT]
-    return sorted(open_ones, key=lambda i: (chosen[i].role is not Role.FOUNDATION, -chosen[i].score, i))[:2]
+    best = sorted(open_ones, key=lambda i: (-chosen[i].score, i))
+    return [i for i in best if chosen[i].role is Role.FOUNDATION][:2] or best[:1]
 
 
 def _sorted(chosen: Sequence[Chosen], before: Mapping[int, frozenset[int]], levels: Mapping[int, Level]) -> list[int]:

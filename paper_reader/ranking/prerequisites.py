@@ -7,7 +7,7 @@ the topic use, or what much of the topic cites.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,7 +18,8 @@ from paper_reader.types import Paper, Prerequisite
 
 MOST_OUTSIDE = 1  # named for one paper
 LEAST_USERS_OUTSIDE = 8  # of a name whose paper is not on the list
-LEAST_CITERS_OUTSIDE = 8  # candidates that cite a paper that is not on the list
+# Candidates that cite a paper that is not on the list, and their share of those whose references are known.
+LEAST_CITERS_OUTSIDE, LEAST_CITING_SHARE = 8, 0.15
 BY_CATALOGUE, BY_CITATION = "the starter catalogue says to read it first", "this paper cites it"
 
 
@@ -43,20 +44,21 @@ def prerequisites(
     listed: Sequence[Paper],
     *,
     places: Mapping[int, int],
-    known: frozenset[int],
+    said: Collection[int],
     before: Before,
     view: TopicView,
 ) -> tuple[Prerequisite, ...]:
-    """The `listed` papers to read right before one, then what is not on the list and not known to the reader.
+    """The `listed` papers to read right before one, then what is needed and not on the list.
 
-    `row` is the paper's row in the view; `places` gives the place of each paper on the list.
+    `row` is the paper's row in the view; `places` gives the place of each paper on the list. `said` are papers that
+    the reader knows or has been told of: nothing outside the list is named twice.
     """
     paper = view.papers[row]
     inside = [
         Prerequisite(paper_id=one.id, title=one.title, position=places[one.id], why=_why(paper, one, before))
         for one in listed
     ]
-    found = (one for one in _outside(row, before, view) if one.paper_id not in places and one.paper_id not in known)
+    found = (one for one in _outside(row, before, view) if one.paper_id not in places and one.paper_id not in said)
     return (*inside, *list(found)[:MOST_OUTSIDE])
 
 
@@ -77,8 +79,9 @@ def _outside(row: int, before: Before, view: TopicView) -> Iterator[Prerequisite
             why = f"it introduces {coinage.name}, which this paper uses"
             yield Prerequisite(paper_id=coinage.coiner, title=papers[coinage.coiner].title, why=why)
     citers = np.bincount(view.edges[:, 1], minlength=len(view))
+    least = max(LEAST_CITERS_OUTSIDE, LEAST_CITING_SHARE * np.count_nonzero(view.has_references))
     cited = view.edges[view.edges[:, 0] == row, 1]
     for one_row in sorted(map(int, cited), key=lambda found: (-citers[found], found)):
         one = view.papers[one_row]
-        if citers[one_row] >= LEAST_CITERS_OUTSIDE and (one.year or 9999) < (paper.year or 0):
+        if citers[one_row] >= least and (one.year or 9999) < (paper.year or 0):
             yield Prerequisite(paper_id=one.id, title=one.title, why=BY_CITATION)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from paper_reader.types import Paper, Prerequisite, ReadingStatus, Role, Signal
@@ -15,16 +16,19 @@ _TELLING = {
     "velocity": 0.3,
     "rescaled_pagerank": 0.85,
 }
+# From these on where nothing above is: little, but more than nothing.
+_FAINT = {"name_mentions": 0.15, "survey_share": 0.2, "citation_percentile": 0.6}
 MOST_FIGURES = 2
+_DEVIATIONS = re.compile(r" \([+-][\d.]+ deviations\)")  # for `--explain`, not for a sentence
 _WITH_SOURCE = frozenset({"citation_percentile", "velocity"})  # figures that are not this library's own
 LONGEST_TITLE = 70
 CLOSEST = 0.8  # relevance
 
 _OPENINGS = {
-    Role.SURVEY: "Gives the overview of the topic",
+    Role.SURVEY: "Gives an overview",
     Role.FOUNDATION: "A foundation of the topic",
     Role.CORE: "",
-    Role.RECENT: "Recent work at the heart of the topic, too new for citations to judge",
+    Role.RECENT: "Recent work on the topic, too new for citations to judge",
 }
 
 
@@ -36,10 +40,11 @@ def reason(
     status: ReadingStatus | None,
     *,
     facet: str = "",
+    names_topic: bool = True,
 ) -> str:
     """The catalogue's sentence if there is one, then the telling figures, then what to read first.
 
-    `facet` names the side of the topic that the paper is about.
+    `facet` names the side of the topic that the paper is about; `names_topic` says whether it names the topic at all.
     """
     told = _figures(signals)
     if paper.curation is not None:
@@ -47,7 +52,7 @@ def reason(
     elif role is Role.RECENT and told:
         opening = "Recent work on the topic"
     else:
-        opening = _OPENINGS[role] or ("" if told else _plain_opening(signals, facet))
+        opening = _OPENINGS[role] or ("" if told else _plain_opening(signals, facet, names_topic=names_topic))
     sentences = [opening, _sentence(told), _read_first(needs), _outside(needs), _status_words(status)]
     return " ".join(f"{sentence}." for sentence in sentences if sentence)
 
@@ -60,12 +65,18 @@ def short_title(title: str) -> str:
 
 
 def _figures(signals: Mapping[str, Signal]) -> list[str]:
+    found = _above(signals, _TELLING)
+    return found[:MOST_FIGURES] or _above(signals, _FAINT)[:1]
+
+
+def _above(signals: Mapping[str, Signal], least: Mapping[str, float]) -> list[str]:
     found = []
-    for name, least in _TELLING.items():
+    for name, value in least.items():
         signal = signals.get(name)
-        if signal is not None and signal.value is not None and signal.value >= least:
-            found.append(f"{signal.detail}{_source(signal)}" if name in _WITH_SOURCE else signal.detail)
-    return found[:MOST_FIGURES]
+        if signal is not None and signal.value is not None and signal.value >= value:
+            words = _DEVIATIONS.sub("", signal.detail)
+            found.append(f"{words}{_source(signal)}" if name in _WITH_SOURCE else words)
+    return found
 
 
 def _source(signal: Signal) -> str:
@@ -78,12 +89,14 @@ def _sentence(figures: Sequence[str]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _plain_opening(signals: Mapping[str, Signal], facet: str) -> str:
+def _plain_opening(signals: Mapping[str, Signal], facet: str, *, names_topic: bool) -> str:
     relevance = signals["relevance"].value or 0.0
     percentile = signals.get("citation_percentile")
     words = "One of the closest matches to the topic" if relevance >= CLOSEST else "Fits the topic"
-    if relevance < CLOSEST and facet:
+    if relevance < CLOSEST and (" " in facet or "-" in facet):
         words = f"Fits the topic, on the side of “{facet}”"
+    if not names_topic:
+        words = "Near the topic, which it does not name"
     unknown = percentile is None or not percentile.is_known
     return f"{words}; how often it is cited is not known" if unknown else words
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ PENALTY = 0.5
 # A survey must be one of this topic, not of a corner or a neighbour of it; so must what stands for its present state.
 LEAST_RELEVANCE = 0.55
 MOST_OF_A_FAMILY = 2  # versions of one thing
+FACET_SHARE, FACET_PENALTY = 0.4, 0.3  # a facet that has this share of the list loses so much of its worth
 FACET_BONUS = 0.05  # of the worth of a paper whose facet the list has nothing of
 
 
@@ -71,7 +73,7 @@ class Pool:
 def select(pool: Pool, *, size: int) -> list[int]:
     """At most `size` rows, best first, ties by row. Where one role lacks papers, the others take its place."""
     quotas = Quotas.of(size)
-    picker = _Picker(pool)
+    picker = _Picker(pool, size)
     of_topic = pool.relevance >= LEAST_RELEVANCE
     picker.pick(pool.with_role(Role.SURVEY) & of_topic, quotas.surveys, factor=pool.relevance)
     recent = pool.with_role(Role.RECENT)
@@ -86,8 +88,9 @@ def select(pool: Pool, *, size: int) -> list[int]:
 class _Picker:
     """Takes one paper after the other; what is like a taken one loses worth (after Carbonell and Goldstein 1998)."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, size: int) -> None:
         self.chosen: list[int] = []
+        self._most_of_facet = max(2, math.ceil(FACET_SHARE * size))
         self._pool = pool
         self._free = pool.available & (pool.scores > 0)
         self._nearest = np.zeros(len(pool))
@@ -121,8 +124,13 @@ class _Picker:
         beyond = np.clip((likeness - self._alike_from) / max(1.0 - self._alike_from, 1e-6), 0.0, 1.0)
         self._nearest = np.maximum(self._nearest, beyond)
         if len(self._pool.facets):
-            self._bonus[self._pool.facets == self._pool.facets[row]] = 0.0
+            self._count_facet(int(self._pool.facets[row]))
         self._count_family(row)
+
+    def _count_facet(self, facet: int) -> None:
+        taken = int(np.count_nonzero(self._pool.facets[self.chosen] == facet))
+        if facet >= 0:
+            self._bonus[self._pool.facets == facet] = -FACET_PENALTY if taken >= self._most_of_facet else 0.0
 
     def _count_family(self, row: int) -> None:
         family = self._pool.families[row] if self._pool.families else ""

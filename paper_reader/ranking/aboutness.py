@@ -1,0 +1,26 @@
+"""Whether a paper names its topic in so many words. Pure."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from paper_reader.query import query_terms
+from paper_reader.ranking.signals.curated import is_curated_for
+from paper_reader.types import Paper
+
+STEM_LETTERS = 6
+
+
+def is_about(paper: Paper, topic: str, topic_slug: str | None) -> bool:
+    """Whether title and abstract have more than half of the topic's words, or the catalogue names it for the topic."""
+    if is_curated_for(paper, topic_slug):
+        return True
+    wanted = _stems(topic)
+    why = paper.curation.why if paper.curation is not None else ""
+    return 2 * len(wanted & _stems(f"{paper.title} {paper.abstract or ''} {why}")) > len(wanted)
+
+
+@lru_cache(maxsize=1000)
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of the words that say something: "mentoring" and "mentors" have the same."""
+    return frozenset(word[:STEM_LETTERS] for word in query_terms(text) if len(word) > 2)
