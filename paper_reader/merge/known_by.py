@@ -28,7 +28,7 @@ MAX_NAME_WORDS: Final = 3
 _HEAD: Final = re.compile(r"\s*([^:(–—]{2,40}?)\s*(?::|[–—(]|\s--?\s)\s*\S")
 _END: Final = re.compile(r"\b(?:using|with|by|via|called) ([^\s]+)\s*\.?$")
 # Each is searched for as it stands, which is far quicker than one pattern of all.
-_NAMING: Final = (" called ", " named ", " dubbed ")
+_NAMING: Final = (" called ", " named ", " dubbed ", " call ")
 _BRINGING: Final = (" propose ", " introduce ", " present ", " train ")
 _QUOTES: Final = "\"'`“”‘’*$\\"
 _NAME_AT: Final = re.compile(r"[^\s,;:()\[\]{}\"“”]{2,40}")

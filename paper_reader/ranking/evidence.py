@@ -9,7 +9,7 @@ import numpy as np
 
 from paper_reader.ranking.candidates import Candidates
 from paper_reader.ranking.cohorts import Cohorts
-from paper_reader.ranking.ports import Citations
+from paper_reader.ranking.ports import Citations, CoinedNames
 from paper_reader.ranking.topic_view import TopicView
 
 
@@ -17,12 +17,13 @@ def view_of(
     candidates: Candidates,
     *,
     citations: Citations,
+    names: CoinedNames,
     cohorts: Cohorts,
     today: date,
     topic_slug: str | None = None,
     needed_by: Mapping[int, int] | None = None,
 ) -> TopicView:
-    """The candidates with their citations among each other; three questions to the store, whatever their number."""
+    """The candidates with their citations among each other; six questions to the store, whatever their number."""
     ids = [paper.id for paper in candidates.papers]
     row_of = {paper_id: row for row, paper_id in enumerate(ids)}
     edges = [(row_of[a], row_of[b]) for a, b in citations.edges_among(ids) if a != b]
@@ -45,4 +46,7 @@ def view_of(
         vectors=candidates.vectors,
         likeness=candidates.scores,
         needed_by=needed_by or {},
+        coined={row_of[paper_id]: name for paper_id, name in names.coined_by(ids).items()},
+        mentioned=names.mentioned_in(ids),
+        histories=citations.histories([paper.id for paper in candidates.papers if paper.citation_counts]),
     )

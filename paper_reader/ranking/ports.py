@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from paper_reader.types import Paper, ReadingStatus, SearchFilter
+from paper_reader.types import CitationCount, Paper, ReadingStatus, SearchFilter
 
 Matrix = NDArray[np.float32]
 
@@ -62,8 +62,37 @@ class Citations(Protocol):
     def cited_by(self, ids: Sequence[int]) -> list[tuple[int, int]]:
         """Edges that enter `ids`: who cites them."""
 
+    def histories(self, ids: Sequence[int]) -> Mapping[int, Sequence[CitationCount]]:
+        """Every count that ever came for each paper, oldest first; papers without a count may be missing."""
+
     def reference_counts(self, ids: Sequence[int]) -> dict[int, int]:
         """How many references are known of each paper; a paper without known references may be missing or 0."""
+
+
+class Coined(Protocol):
+    """A name that a paper coined."""
+
+    @property
+    def name(self) -> str:
+        """As the paper prints it."""
+
+    @property
+    def key(self) -> str:
+        """What all spellings of it have in common."""
+
+    @property
+    def mentions(self) -> int:
+        """How many later papers of the library use it."""
+
+
+class CoinedNames(Protocol):
+    """Which names papers coined and use, told for the whole library."""
+
+    def coined_by(self, ids: Sequence[int]) -> Mapping[int, Coined]:
+        """The name of each paper that coined one."""
+
+    def mentioned_in(self, ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
+        """The keys of the names that each paper uses."""
 
 
 class Reading(Protocol):

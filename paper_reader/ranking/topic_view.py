@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paper_reader.ranking.cohorts import Cohorts
-from paper_reader.types import Paper, Signal
+from paper_reader.ranking.ports import Coined
+from paper_reader.types import CitationCount, Paper, Signal
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -29,7 +30,8 @@ class TopicView:
     in [0, 1]; `likeness` is the same before it was brought there, in deviations above the library's mean. `phrasings`
     are the search texts, `vectors` the candidates' own; both may be empty. `topic_slug` is set where the topic is one
     of the roadmap's; `needed_by` then says, by paper id, how many of the papers that the catalogue names for the topic
-    need it read first.
+    need it read first. `coined` gives, by row, the name that a candidate coined; `mentioned`, by paper id, the keys of
+    the names that it uses; `histories`, by paper id, all dated citation counts.
     """
 
     papers: tuple[Paper, ...]
@@ -45,6 +47,9 @@ class TopicView:
     vectors: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     likeness: Floats = field(default_factory=lambda: np.zeros(0))
     needed_by: Mapping[int, int] = field(default_factory=dict)
+    coined: Mapping[int, Coined] = field(default_factory=dict)
+    mentioned: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    histories: Mapping[int, Sequence[CitationCount]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.papers)

@@ -15,13 +15,15 @@ from sqlalchemy import Connection, Engine, delete, select
 
 from paper_reader.merge.authors import may_be_same_given, person
 from paper_reader.merge.known_by import NameKind, name_key, names_of
+from paper_reader.merge.mentions import mentions_in
 from paper_reader.store import dialect
+from paper_reader.store.coined import CoinedNames
 from paper_reader.store.moments import time_text
 from paper_reader.store.paper_rows import COLUMNS, from_row
-from paper_reader.store.tables import cursors, paper_authors, paper_names, papers
+from paper_reader.store.tables import cursors, paper_authors, paper_mentions, paper_names, papers
 from paper_reader.types import Paper
 
-CURSOR = "names:1"  # of the change number that the rows are at; with new rules a new number: all is made anew
+CURSOR = "names:3"  # of the change number that the rows are at; with new rules a new number: all is made anew
 _PAPERS_A_PAGE = 5000
 
 
@@ -43,6 +45,7 @@ class Names:
         """Brings the rows to the papers' latest change number, in one transaction a page; goes on after a kill."""
         while self._follow_page():
             pass
+        CoinedNames(self._engine).follow()
 
     def _follow_page(self) -> bool:
         """The next page; whether there was one."""
@@ -56,6 +59,7 @@ class Names:
             if known is None:
                 connection.execute(delete(paper_names))
                 connection.execute(delete(paper_authors))
+                connection.execute(delete(paper_mentions))
             else:
                 _delete(connection, [row.id for row in rows])
             _write(connection, [from_row(row) for row in rows if row.fused_into is None])
@@ -133,6 +137,8 @@ def _write(connection: Connection, new: Sequence[Paper]) -> None:
     dialect.insert_many(connection, paper_names, ("key", "paper_id", "kind"), names)
     authors = sorted({(*_person_row(name), one.id) for one in new for name in one.authors})
     dialect.insert_many(connection, paper_authors, ("surname", "given", "paper_id"), authors)
+    mentions = [(one.id, " ".join(sorted(keys))) for one in new if (keys := mentions_in(one.title, one.abstract))]
+    dialect.insert_many(connection, paper_mentions, ("paper_id", "keys"), sorted(mentions))
 
 
 @lru_cache(maxsize=100_000)
@@ -143,5 +149,5 @@ def _person_row(name: str) -> tuple[str, str]:
 
 def _delete(connection: Connection, paper_ids: Sequence[int]) -> None:
     """Forgets what these papers were known by."""
-    for table in (paper_names, paper_authors):
+    for table in (paper_names, paper_authors, paper_mentions):
         connection.execute(delete(table).where(dialect.matching(connection, table.c.paper_id, paper_ids)))

@@ -20,6 +20,7 @@ from paper_reader.store import dialect, record_keys
 from paper_reader.store.access import Tokens
 from paper_reader.store.census import Census
 from paper_reader.store.citations import Citations
+from paper_reader.store.coined import CoinedNames
 from paper_reader.store.corrections import StoredCorrections
 from paper_reader.store.cursors import Cursors
 from paper_reader.store.embeddings import Embeddings
@@ -47,12 +48,14 @@ class Store:
 
     def __init__(self, engine: Engine, *, clock: Callable[[], datetime], read_only: bool = False) -> None:
         self._engine = engine
+        self.progress: Progress = NO_PROGRESS  # is told of what the first writing into an older library does
         self.read_only = read_only
         self._clock = clock
         self._has_keys = False  # known only once it was looked up
         self.census = Census(engine)
         self.papers = Papers(engine)
         self.names = Names(engine)
+        self.coined_names = CoinedNames(engine)
         self.records = Records(engine)
         self.embeddings = Embeddings(engine)
         self.citations = Citations(engine)
@@ -74,7 +77,7 @@ class Store:
     def ingesting(self) -> Iterator[IngestTransaction]:
         """One transaction in which records, papers, cursor and counters change together or not at all."""
         if not self._has_keys:
-            record_keys.fill(self._engine, self._clock())
+            record_keys.fill(self._engine, self._clock(), self.progress)
             self._has_keys = True
         with dialect.writing(self._engine) as connection:
             yield IngestTransaction(connection, self._clock())

@@ -18,7 +18,7 @@ from sklearn.model_selection import GroupKFold
 from paper_reader.ranking.trees import LEAF, Tree, Trees
 
 FOLDS = 8
-SEEDS = (1, 2, 3)  # of the folds
+SEEDS = (1, 2)  # of the folds
 TREES = 150
 LEAVES = 4
 RATE = 0.08
@@ -28,6 +28,7 @@ BINS = 63
 
 INPUTS = (
     "relevance",
+    "standing_out",
     "title_match",
     "heart_of_topic",
     "citation_percentile",
@@ -38,6 +39,8 @@ INPUTS = (
     "at_home",
     "builds_on_topic",
     "name_mentions",
+    "name_fame",
+    "author_standing",
     "venue",
     "tested_by_time",
     "age_in_topic",
@@ -61,6 +64,18 @@ class Case:
     def recall(self, scores: np.ndarray, k: int) -> float:
         """The share of the list's papers among the k best."""
         return float(self.wanted[np.argsort(-scores, kind="stable")[:k]].sum()) / self.total
+
+    def metrics(self, scores: np.ndarray) -> dict[str, float]:
+        """The metrics of `figures.METRICS` for the candidates ordered by these scores."""
+        flags = self.wanted[np.argsort(-scores, kind="stable")]
+        places = np.flatnonzero(flags)
+        gains = 1.0 / np.log2(np.arange(20) + 2.0)
+        return {
+            "recall@20": float(flags[:20].sum()) / self.total,
+            "recall@50": float(flags[:50].sum()) / self.total,
+            "nDCG@20": float((flags[:20] * gains[: len(flags[:20])]).sum() / gains[: self.total].sum()),
+            "MRR": 1.0 / (1.0 + float(places[0])) if len(places) else 0.0,
+        }
 
     def scores(self, trees: Trees) -> np.ndarray:
         """The trees' log-odds of each candidate."""

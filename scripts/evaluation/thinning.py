@@ -26,7 +26,7 @@ class ThinnedStore:
         self.papers = _ThinnedPapers(store, share)
         self.citations = _ThinnedCitations(store, share)
         self.reading = store.reading
-        self.names = store.names
+        self.coined_names = store.coined_names
 
 
 def is_kept(paper_id: int, share: float) -> bool:

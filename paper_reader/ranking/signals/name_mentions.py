@@ -1,11 +1,16 @@
-"""How many later papers on the topic use the name that a paper coined. Needs no citation service at all."""
+"""How many later papers on the topic use the name that a paper coined. Needs no citation service at all.
+
+Who coined which name is told for the whole library (`merge.coining`); who uses it is counted inside the topic.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
+
 import numpy as np
 
-from paper_reader.ranking.names import coined_names
-from paper_reader.ranking.topic_view import LIBRARY, Column, Explanation, TopicView
+from paper_reader.ranking.topic_view import LIBRARY, UNKNOWN_YEAR, Column, Explanation, TopicView
 
 NAME = "name_mentions"
 
@@ -16,18 +21,21 @@ FULL_SHARE = 0.15  # a name in every seventh abstract of its topic is a househol
 
 def name_mentions(view: TopicView) -> Column:
     """Known for papers that coined a name, where enough later papers of the topic could use it."""
-    coined = coined_names(view.papers)
+    uses = Counter(key for paper in view.papers for key in view.mentioned.get(paper.id, ()))
+    years = sorted(int(year) for year in view.years if year != UNKNOWN_YEAR)
     values = np.full(len(view), np.nan)
-    for row, name in coined.items():
-        if name.later >= LEAST_LATER:
-            values[row] = np.sqrt(min(1.0, name.mentions / (name.later + DOUBT) / FULL_SHARE))
+    counted: dict[int, int] = {}
+    for row, coined in view.coined.items():
+        later = len(years) - bisect_left(years, int(view.years[row])) - 1
+        if later >= LEAST_LATER and view.years[row] != UNKNOWN_YEAR:
+            own = coined.key in view.mentioned.get(view.papers[row].id, ())
+            counted[row] = uses[coined.key] - own
+            values[row] = np.sqrt(min(1.0, counted[row] / (later + DOUBT) / FULL_SHARE))
 
     def explain(row: int) -> Explanation:
         if np.isnan(values[row]):
             return Explanation("no name of its own that later papers could use")
-        name = coined[row]
-        return Explanation(
-            f"coined the name “{name.name}” that {name.mentions} later papers on this topic use", LIBRARY, view.today
-        )
+        words = f"coined the name “{view.coined[row].name}” that {counted[row]} later papers on this topic use"
+        return Explanation(words, LIBRARY, view.today)
 
     return Column(name=NAME, values=values, explain=explain)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from paper_reader.ranking.topic_view import Column, Explanation, TopicView
-from paper_reader.types import CitationCount, Paper
+from paper_reader.types import CitationCount
 
 NAME = "velocity"
 
@@ -35,7 +36,7 @@ class Growth:
 
 def velocity(view: TopicView) -> Column:
     """Unknown with fewer than two counts of one source a month apart."""
-    growths = [growth(paper) for paper in view.papers]
+    growths = [growth(view.histories.get(paper.id, paper.citation_counts)) for paper in view.papers]
     values = np.array(
         [np.nan if g is None else min(1.0, np.log1p(g.per_year) / np.log1p(FULL_RATE)) for g in growths],
         dtype=np.float64,
@@ -52,10 +53,10 @@ def velocity(view: TopicView) -> Column:
     return Column(name=NAME, values=values, explain=explain)
 
 
-def growth(paper: Paper) -> Growth | None:
+def growth(counts: Sequence[CitationCount]) -> Growth | None:
     """The growth over the longest span that one source has seen, or None."""
     by_source: defaultdict[str, list[tuple[date, CitationCount]]] = defaultdict(list)
-    for count in paper.citation_counts:
+    for count in counts:
         if count.observed_on is not None:
             by_source[count.source].append((count.observed_on, count))
     spans = [_span(source, sorted(seen, key=lambda pair: pair[0])) for source, seen in sorted(by_source.items())]

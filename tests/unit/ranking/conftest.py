@@ -92,6 +92,13 @@ class FakeRetriever:
         return np.stack([self.by_id[i] for i in sorted(self.by_id)[:count]])
 
 
+@dataclass(frozen=True)
+class FakeCoined:
+    name: str
+    key: str
+    mentions: int
+
+
 @dataclass
 class FakeStore:
     """Papers, citations, marks and catalogue keys in dictionaries; it is its own part for each of them."""
@@ -101,6 +108,8 @@ class FakeStore:
     reference_totals: dict[int, int] = field(default_factory=dict)
     marks: dict[int, ReadingStatus] = field(default_factory=dict)
     names: dict[Identifier, int] = field(default_factory=dict)
+    coined: dict[int, FakeCoined] = field(default_factory=dict)
+    mentioned: dict[int, frozenset[str]] = field(default_factory=dict)
     columns_read: int = 0
     change: int = 1
 
@@ -108,7 +117,7 @@ class FakeStore:
     def papers(self) -> FakeStore:
         return self
 
-    citations = reading = papers
+    citations = reading = coined_names = papers
 
     def get_many(self, ids: Sequence[int]) -> list[Paper]:
         return [self.by_id[i] for i in ids if i in self.by_id]
@@ -143,6 +152,15 @@ class FakeStore:
         for citing, _ in self.references_of(ids):
             counted[citing] += 1
         return counted | {i: n for i, n in self.reference_totals.items() if i in counted}
+
+    def histories(self, ids: Sequence[int]) -> dict[int, list[CitationCount]]:
+        return {i: list(self.by_id[i].citation_counts) for i in ids if self.by_id[i].citation_counts}
+
+    def coined_by(self, ids: Sequence[int]) -> dict[int, FakeCoined]:
+        return {i: self.coined[i] for i in ids if i in self.coined}
+
+    def mentioned_in(self, ids: Sequence[int]) -> dict[int, frozenset[str]]:
+        return {i: self.mentioned[i] for i in ids if i in self.mentioned}
 
     def statuses(self) -> dict[int, ReadingStatus]:
         return self.marks
