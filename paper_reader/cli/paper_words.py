@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paper_reader.types import CitationCount, Paper
+from paper_reader.types import CitationCount, Coverage, Paper
 
 
 def byline(paper: Paper) -> str:
@@ -38,3 +38,17 @@ def count_in_words(count: CitationCount) -> str:
     seen = f", {count.observed_on.isoformat()}" if count.observed_on else ""
     times = "once" if count.count == 1 else f"{count.count:,} times"
     return f"cited {times} ({count.source}{seen})"
+
+
+def coverage_in_words(one: Coverage) -> str:
+    """Say what a service knows: "openalex: cited 12 times (2026-01-02), 34 references; asked ..."."""
+    count = "citations not known"
+    if one.count is not None:
+        seen = f" ({one.observed_on.isoformat()})" if one.observed_on else ""
+        count = f"cited {'once' if one.count == 1 else f'{one.count:,} times'}{seen}"
+    references = "references not known"
+    if one.references is not None:
+        references = "1 reference" if one.references == 1 else f"{one.references:,} references"
+    outcome = f", {one.outcome.value.replace('-', ' ')}" if one.outcome else ""
+    asked = f"; asked {one.asked_at:%Y-%m-%d}{outcome}" if one.asked_at else ""
+    return f"{one.source}: {count}, {references}{asked}"

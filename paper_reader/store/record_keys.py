@@ -12,6 +12,7 @@ from paper_reader.store import dialect
 from paper_reader.store.moments import time_text
 from paper_reader.store.records import numbered_page
 from paper_reader.store.tables import cursors, record_keys, records
+from paper_reader.types import NO_PROGRESS, Progress
 
 _CURSOR = "record-keys:2"  # the last record that has its keys; with new rules a new number
 _DONE = "all"
@@ -23,8 +24,13 @@ def insert_keys(connection: Connection, keys: Iterable[tuple[int, int]]) -> None
     dialect.insert_missing(connection, record_keys, ("key", "record_id"), sorted(keys))
 
 
-def fill(engine: Engine, now: datetime) -> None:
+def fill(engine: Engine, now: datetime, progress: Progress = NO_PROGRESS) -> None:
     """Gives the records of an older library their keys, one transaction a page; goes on after a kill."""
+    waiting = _waiting(engine)
+    if waiting > _RECORDS_A_PAGE:
+        progress.note(
+            f"this library is of an older version: {waiting:,} records are made ready for the present one, once"
+        )
     while not is_filled(engine):
         with dialect.writing(engine) as connection:
             _fill_page(connection, now)
@@ -34,6 +40,16 @@ def is_filled(engine: Engine) -> bool:
     """Whether every record has its keys."""
     with dialect.reading(engine) as connection:
         return _reached(connection) == _DONE
+
+
+def _waiting(engine: Engine) -> int:
+    """How many records have no keys yet."""
+    with dialect.reading(engine) as connection:
+        reached = _reached(connection)
+        if reached == _DONE:
+            return 0
+        wanted = select(func.count()).select_from(records).where(records.c.id > int(reached or 0))
+        return connection.execute(wanted).scalar_one()
 
 
 def _fill_page(connection: Connection, now: datetime) -> None:

@@ -22,6 +22,7 @@ def make_store(settings: Settings, progress: Progress = NO_PROGRESS) -> Store:
     from paper_reader.store import open_store
 
     store = open_store(settings.store_url)
+    store.progress = progress
     try:
         if store.read_only:
             progress.note("the library cannot be written (permissions, or a full disk) and is open for reading only")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from paper_reader.cli.paper_words import count_in_words
+from paper_reader.cli.paper_words import count_in_words, coverage_in_words
 from paper_reader.cli.session import Session, pass_session
 from paper_reader.cli.shared_options import shared_options
 from paper_reader.types import CorrectionKind, Paper, PaperDetails, StoredRecord
@@ -27,7 +27,9 @@ def command(session: Session, paper: tuple[str, ...], records: bool) -> None:
 
         print_json(details_form(details, with_records=records))
         return
+    _print_notices(details)
     _print_paper(details.paper)
+    _print_coverage(details)
     _print_own(details)
     if records:
         for place, stored in enumerate(details.records, 1):
@@ -62,6 +64,28 @@ def _print_paper(paper: Paper) -> None:
     if paper.abstract:
         screen.line("")
         screen.indented(styled(paper.abstract), 0)
+
+
+def _print_notices(details: PaperDetails) -> None:
+    """What stands against the paper, before the paper itself."""
+    from paper_reader.cli.screen import Screen
+
+    screen = Screen()
+    for notice in details.notices:
+        name = notice.kind.replace("_", " ")
+        what = f"WARNING: {name}" if notice.withdraws else name.capitalize()
+        told = ", ".join(part for part in (notice.source, notice.on.isoformat() if notice.on else "") if part)
+        where = f": doi:{notice.doi}" if notice.doi else ""
+        screen.line((what, "bold red" if notice.withdraws else "cyan"), f" ({told}){where}")
+
+
+def _print_coverage(details: PaperDetails) -> None:
+    """What each citation service knows of it; what it does not know is said too."""
+    from paper_reader.cli.screen import Screen
+
+    screen = Screen()
+    for place, one in enumerate(details.coverage):
+        screen.line((f"{'Services:' if place == 0 else '':<13}", "cyan"), coverage_in_words(one))
 
 
 def _print_own(details: PaperDetails) -> None:
