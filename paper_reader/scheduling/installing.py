@@ -123,7 +123,7 @@ class Schedule:
             return None
         content = path.read_bytes()
         if MARK.encode() not in content:
-            raise UsageError(f"{path} was not made by paper-reader and is left alone. Move it away first")
+            raise UsageError(f"{path} was not made by us and is left alone. Move it away first")
         return content
 
     def _change(

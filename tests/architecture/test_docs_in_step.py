@@ -28,6 +28,10 @@ IN_WORDS = {
     "semantic_scholar_key": "none",
     "zotero_library": "none",
     "zotero_key": "none",
+    "refresh_citations": "`off`",
+    "smtp_url": "none",
+    "mail_to": "none",
+    "mail_from": "the first of `mail_to`",
     "scholar": "`off`",
     "starter": "`on`",
 }

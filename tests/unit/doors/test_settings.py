@@ -33,6 +33,7 @@ def test_every_key_can_be_set_by_its_variable() -> None:
     given = {
         "bool": "off",
         "Url": "https://example.org",
+        "SmtpUrl | None": "smtps://ada:secret@mail.example.org",
         "LogLevel": "debug",
         "Device": "cpu",
         "Precision": "float32",
