@@ -158,9 +158,6 @@ def test_what_a_line_gives_as_one_paper_is_one(other, tmp_path):
     path = tmp_path / "all.jsonl"
     one = {"source": "arxiv", "key": "1", "identifiers": []}
     apart = [one, {"source": "s2", "key": "2", "title": "Named otherwise"}]
-        {"source": "arxiv", "key": "1", "identifiers": []},
-        {"source": "s2", "key": "2", "title": "Named otherwise"},
-    ]
     path.write_text(json.dumps({"title": "One paper", "authors": ["Ada Q"], "records": apart}) + "\n")
     for _ in range(2):
         import_file(other, path, rejects_dir=tmp_path)

@@ -199,7 +199,7 @@ def test_help_is_quick() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("import", "FILE", "--format", "ris"), "there is no format 'ris'. There are arxiv-snapshot, jsonl"),
+        (("import", "FILE", "--format", "docx"), "there is no format 'docx'. There are arxiv-snapshot, scholar-html"),
         (("reading-list", "graphs", "--json", "--format", "csv"), "--json and --format csv contradict each other"),
         (("note", "lib:1", ""), "the note is empty"),
     ],
