@@ -17,13 +17,21 @@ import pytest
 
 from paper_reader.backup.archive import read_description, unpack
 from paper_reader.backup.shelf import backups_in, beyond
-from paper_reader.errors import BackupError, LibraryBusy, LibraryDamaged, LibraryTooNew, UsageError
+from paper_reader.errors import (
+    BackupError,
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryTooNew,
+    PaperReaderError,
+    StoreError,
+    UsageError,
+)
 from paper_reader.ingest import ingest
 from paper_reader.library import open_library
 from paper_reader.library.restoring import list_backups, restore_library
 from paper_reader.store import open_store
 from paper_reader.store.opening import SCHEMA_VERSION
-from paper_reader.types import ReadingStatus, SourceRecord
+from paper_reader.types import ReadingStatus, SearchMode, Severity, SourceRecord
 
 
 def rows(database):
@@ -276,6 +284,28 @@ def test_a_full_disk_is_named_and_harms_nothing(filled, small_disk, tmp_path):
     assert not [path for path in small_disk.rglob("*") if "part" in path.name or "restoring" in path.name]
     (small_disk / "ballast").unlink()
     assert rows(data / "library.db") == before
+
+
+def test_on_a_disk_without_any_room_the_library_is_read_and_damage_is_not_cried(indexed, small_disk):
+    settings = replace(indexed, data_dir=small_disk / "data")
+    shutil.copytree(indexed.data_folder, settings.data_folder)
+    library = open_library(settings)
+    library.mark("p3", ReadingStatus.READ)  # which leaves the log that SQLite needs room for when it is opened again
+    library.close()
+    fill(small_disk)
+    library = open_library(settings)
+    found = library.search("graphs", mode=SearchMode.LEXICAL)
+    assert found.hits[0].paper.title == "On graphs"
+    with pytest.raises(StoreError, match="disk has room"):
+        library.mark("p2", ReadingStatus.READ)
+    with pytest.raises(PaperReaderError, match=r"room|written"):
+        library.index_rebuild()
+    library.close()
+    (small_disk / "ballast").unlink()
+    library = open_library(settings)
+    assert library.mark("p2", ReadingStatus.READ).title == "On speech"
+    assert library.examine().findings[0].severity == Severity.NOTE
+    library.close()
 
 
 @pytest.mark.slow
