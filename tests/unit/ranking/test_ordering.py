@@ -82,5 +82,11 @@ def test_only_the_closest_prerequisites_are_named(paper):
     assert found[places(found)[2]].after == (1,)
 
 
+def test_what_the_catalogue_says_to_begin_with_can_be_begun_with_whatever_it_cites(paper):
+    chosen = [pick(paper, 0, 2017, level="start-here"), pick(paper, 1, 2014, role=Role.FOUNDATION)]
+    assert [one.index for one in order(chosen, [(0, 1)], [])] == [0, 1]
+    assert [one.index for one in order(chosen, [], [(0, 1)])] == [1, 0]
+
+
 def test_nothing_gives_nothing():
     assert order([], [], []) == []

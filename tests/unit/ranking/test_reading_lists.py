@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from paper_reader.ranking.candidates import find_candidates
+from paper_reader.ranking.notes import loose
 from paper_reader.reading_lists import CohortCache, build_reading_list, phrasings_of, rank_topic
 from paper_reader.types import (
     CitationCount,
@@ -15,6 +16,7 @@ from paper_reader.types import (
     Role,
     Scheme,
     SearchFilter,
+    Steering,
     Topic,
 )
 
@@ -231,3 +233,27 @@ def test_words_that_name_no_topic_give_no_list(world, words):
     made = make(world, words)
     assert made.items == ()
     assert any("name no topic" in note for note in made.notes)
+
+
+def test_a_list_of_one_level_is_numbered_anew(world):
+    made = make(world, steering=Steering(level=Level.CORE), size=5)
+    assert [item.position for item in made.items] == [1, 2, 3, 4, 5]
+    assert {item.level for item in made.items} == {Level.CORE}
+
+
+def test_recent_work_alone_is_of_the_last_years(world):
+    for number in (1, 2, 3):
+        change(world, number, year=2025)
+    made = make(world, steering=Steering(recent=True))
+    assert {item.paper.id for item in made.items} == {1, 2, 3}
+    assert any("recent work alone" in note for note in made.notes)
+
+
+def test_a_list_of_what_is_only_near_the_topic_says_so(paper):
+    near = [paper(number, "Teaching at school") for number in range(4)]
+    named = [paper(9, "Mentors of students", abstract="How mentoring works.")]
+    note = loose("Mentoring", [*near, *named], None)
+    assert note.startswith("Only 1 of these 5 papers names “Mentoring”")
+    assert "paper-reader collect" in note
+    assert loose("Mentoring", named, None) == ""
+    assert loose("Mentoring", near, None).startswith("None of these 4 papers name")

@@ -60,3 +60,14 @@ def test_a_short_supply_gives_a_short_list():
 
 def test_only_recent_papers_still_make_a_list():
     assert len(chosen([0.5] * 30, [Role.RECENT] * 30, 20)) == 20
+
+
+def test_a_list_has_no_more_than_two_versions_of_one_thing():
+    found = chosen([0.9] * 5 + [0.1] * 10, [Role.CORE] * 15, 8, families=["yolo"] * 5 + [""] * 10)
+    assert sum(row < 5 for row in found) == 2
+
+
+def test_no_facet_fills_a_list_where_others_are_nearly_as_good():
+    facets = np.array([0] * 20 + [1] * 20)
+    found = chosen([0.5] * 20 + [0.4] * 20, [Role.CORE] * 40, 10, facets=facets)
+    assert 0 < sum(row >= 20 for row in found) < 10
