@@ -24,7 +24,7 @@ FIELDS: Final = (
 def record_of(work: Mapping[str, Any], *, fetched_at: datetime) -> SourceRecord | None:
     """Make the record; None for a work without id or title. `work["abstract"]` is what pyalex puts together again."""
     own = parse_identifier(str(work.get("id") or ""))
-    title = " ".join(html.unescape(str(work.get("title") or "")).split())
+    title = " ".join(_signs(str(work.get("title") or "")).split())
     if own is None or own.scheme is not Scheme.OPENALEX or not title:
         return None
     identifiers = _identifiers(work, own)
@@ -60,7 +60,7 @@ def _identifiers(work: Mapping[str, Any], own: Identifier) -> tuple[Identifier, 
 def _abstract(work: Mapping[str, Any]) -> str | None:
     if not work.get("abstract_inverted_index"):
         return None
-    return " ".join(html.unescape(str(work["abstract"])).split()) or None
+    return " ".join(_signs(str(work["abstract"])).split()) or None
 
 
 def _author(authorship: Mapping[str, Any]) -> str:
@@ -103,3 +103,8 @@ def _extra(work: Mapping[str, Any]) -> dict[str, str]:
         "retracted": "true" if work.get("is_retracted") else None,
     }
     return {name: str(value) for name, value in known.items() if value}
+
+
+def _signs(text: str) -> str:
+    """Signs as signs: what publishers escaped, the service has at times escaped once more (&amp;lt;)."""
+    return html.unescape(html.unescape(text))

@@ -37,7 +37,7 @@ _STRONG: Final = ("ArXiv", "DOI")
 def record_of(paper: Mapping[str, Any], *, fetched_at: datetime) -> SourceRecord | None:
     """Make the record from the paper's own data; None for one without id or title."""
     key = str(paper.get("paperId") or "").lower()
-    title = " ".join(html.unescape(str(paper.get("title") or "")).split())
+    title = " ".join(_signs(str(paper.get("title") or "")).split())
     if not key or not title:
         return None
     identifiers = _identifiers(paper, key)
@@ -47,7 +47,7 @@ def record_of(paper: Mapping[str, Any], *, fetched_at: datetime) -> SourceRecord
         key=key,
         fetched_at=fetched_at,
         title=title,
-        abstract=" ".join(html.unescape(str(paper.get("abstract") or "")).split()) or None,
+        abstract=" ".join(_signs(str(paper.get("abstract") or "")).split()) or None,
         authors=tuple(
             name for one in paper.get("authors") or () if (name := " ".join((one.get("name") or "").split()))
         ),
@@ -97,3 +97,8 @@ def _extra(paper: Mapping[str, Any]) -> dict[str, str]:
         "open_access_url": (paper.get("openAccessPdf") or {}).get("url"),
     }
     return {name: str(value) for name, value in known.items() if value}
+
+
+def _signs(text: str) -> str:
+    """Signs as signs: what publishers escaped, the service has at times escaped once more (&amp;lt;)."""
+    return html.unescape(html.unescape(text))

@@ -154,7 +154,7 @@ def test_signs_that_a_service_has_escaped_are_signs():
     work = {
         "id": "https://openalex.org/W1",
         "title": "Heat &amp; cold",
-        "abstract": "Below (&lt;75 K) it is cold.",
+        "abstract": "Below (&amp;lt;75 K) it is cold.",
         "abstract_inverted_index": {"Below": [0]},
     }
     paper = {"paperId": "a" * 40, "title": "Heat &amp; cold", "abstract": "Below (&lt;75 K) it is cold."}

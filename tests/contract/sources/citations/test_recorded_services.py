@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -71,7 +72,9 @@ def test_every_recorded_work_of_openalex(services, openalex_works, make_reply):
         assert (record.abstract is None) == (not work["abstract_inverted_index"])
         if record.abstract:
             assert sorted(record.abstract.split()) == sorted(
-                part for word, places in work["abstract_inverted_index"].items() for part in word.split() * len(places)
+                unescape(unescape(part))
+                for word, places in work["abstract_inverted_index"].items()
+                for part in word.split() * len(places)
             )
 
 
