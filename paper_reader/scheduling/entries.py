@@ -28,7 +28,8 @@ def systemd_files(
     """A service and its timer for `systemctl --user`. A run that was missed is made up for once (Persistent)."""
     variables = "".join(f"Environment={_quoted(f'{name}={value}')}\n" for name, value in environment.items())
     service = (
-        f"# {MARK}\n[Unit]\nDescription=Paper Reader: bring in new papers\n\n[Service]\nType=oneshot\nNice=10\nSuccessExitStatus=3\n{variables}"
+        f"# {MARK}\n[Unit]\nDescription=Paper Reader: bring in new papers\n\n"
+        f"[Service]\nType=oneshot\nNice=10\nSuccessExitStatus=3\n{variables}"
         f"ExecStart={' '.join(_quoted(word).replace('$', '$$') for word in command)}\n"
     )
     days = "" if times.every_day else ",".join(DAYS[day].capitalize() for day in times.days) + " "
