@@ -10,6 +10,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -51,7 +52,9 @@ def restore(
             f"the backup has schema {description.schema}, this program knows up to {SCHEMA_VERSION}; nothing was "
             "touched. Upgrade Paper Reader"
         )
-    with _in_words(data_folder), _staging(data_folder) as staging:
+    # A check leaves the data folder alone where it is not there or cannot be written.
+    place = Path(tempfile.gettempdir()) if only_check and not os.access(data_folder, os.W_OK) else data_folder
+    with _in_words(place), _staging(place) as staging:
         unpack(backup, staging, progress)
         if description.database != "sqlite":
             return _of_postgres(backup, data_folder, staging, only_check)

@@ -235,6 +235,12 @@ def test_a_damaged_library_is_not_backed_up_but_replaced_and_kept(filled, tmp_pa
     library.close()
 
 
+def test_a_check_makes_nothing_in_a_folder_that_is_not_there(filled, tmp_path):
+    path = Path(backed_up(filled, output=tmp_path / "b.tar.gz").path)
+    assert restore_library(filled, path, to=tmp_path / "none", only_check=True).only_checked
+    assert not (tmp_path / "none").exists()
+
+
 def test_a_folder_of_any_name_holds_a_library(tmp_path, filled):
     odd = tmp_path / "what? 100%41 #1"
     made = backed_up(filled, output=tmp_path / "b.tar.gz")
