@@ -15,7 +15,7 @@ from contextlib import closing
 
 import pytest
 
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "6"))
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "4"))
 PRELUDE = """
 import sys
 from datetime import UTC, datetime
