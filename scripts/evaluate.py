@@ -104,7 +104,7 @@ def _lists(library: BenchLibrary, root: Path, now: datetime, console: Console, k
     yield table(["system", *METRICS, "ms a topic"], rows)
     yield (
         "Cross-validated: fitted without any list of the same source, eight folds, the mean over "
-        f"{len(SEEDS)} ways to part the sources. Fitted: the weights as shipped, on the lists they were fitted on. "
+        f"{len(SEEDS)} way(s) to part the sources. Fitted: the weights as shipped, on the lists they were fitted on. "
         "With 10 % or none known, counts and references of all other papers are taken away, for candidates too."
     )
     own = {case.topic: case.recall(case.scores(fitted_weights().trees), 20) for case in cases if case.share == 1.0}

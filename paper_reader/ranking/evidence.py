@@ -44,7 +44,6 @@ def view_of(
         found_by=candidates.found_by,
         phrasings=candidates.phrasings,
         vectors=candidates.vectors,
-        likeness=candidates.scores,
         needed_by=needed_by or {},
         coined={row_of[paper_id]: name for paper_id, name in names.coined_by(ids).items()},
         mentioned=names.mentioned_in(ids),

@@ -27,8 +27,7 @@ class TopicView:
     `edges` has shape (m, 2): row numbers (citing, cited), both among the candidates. `reference_counts` says how many
     references are known of each candidate; 0 means that its references are unknown, so it can cite nobody.
     `library_citers` counts the papers of the whole library that are known to cite each candidate. `relevance` lies
-    in [0, 1]; `likeness` is the same before it was brought there, in deviations above the library's mean. `phrasings`
-    are the search texts, `vectors` the candidates' own; both may be empty. `topic_slug` is set where the topic is one
+    in [0, 1]. `phrasings` are the search texts, `vectors` the candidates' own; both may be empty. `topic_slug` is set where the topic is one
     of the roadmap's; `needed_by` then says, by paper id, how many of the papers that the catalogue names for the topic
     need it read first. `coined` gives, by row, the name that a candidate coined; `mentioned`, by paper id, the keys of
     the names that it uses; `histories`, by paper id, all dated citation counts.
@@ -45,7 +44,6 @@ class TopicView:
     found_by: tuple[str, ...] = ()
     phrasings: tuple[str, ...] = ()
     vectors: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
-    likeness: Floats = field(default_factory=lambda: np.zeros(0))
     needed_by: Mapping[int, int] = field(default_factory=dict)
     coined: Mapping[int, Coined] = field(default_factory=dict)
     mentioned: Mapping[int, frozenset[str]] = field(default_factory=dict)

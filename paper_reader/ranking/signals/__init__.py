@@ -15,7 +15,6 @@ from paper_reader.ranking.signals.name_fame import name_fame
 from paper_reader.ranking.signals.name_mentions import name_mentions
 from paper_reader.ranking.signals.relevance import relevance
 from paper_reader.ranking.signals.rescaled_pagerank import rescaled_pagerank
-from paper_reader.ranking.signals.standing_out import standing_out
 from paper_reader.ranking.signals.survey import survey
 from paper_reader.ranking.signals.survey_share import survey_share
 from paper_reader.ranking.signals.tested_by_time import tested_by_time
@@ -27,7 +26,6 @@ from paper_reader.ranking.topic_view import Column, TopicView
 # In the order in which they are shown.
 ALL: tuple[Callable[[TopicView], Column], ...] = (
     relevance,
-    standing_out,
     title_match,
     heart_of_topic,
     citation_percentile,

@@ -13,7 +13,6 @@ from paper_reader.ranking.signals.fame import fame
 from paper_reader.ranking.signals.heart_of_topic import heart_of_topic
 from paper_reader.ranking.signals.name_fame import name_fame
 from paper_reader.ranking.signals.name_mentions import name_mentions
-from paper_reader.ranking.signals.standing_out import standing_out
 from paper_reader.ranking.signals.title_match import title_match
 from paper_reader.ranking.signals.velocity import velocity
 from paper_reader.types import CitationCount
@@ -87,14 +86,12 @@ def test_names_are_counted_inside_the_topic_and_in_the_library(paper, view):
     assert everywhere.filled()[1] == 0.0
 
 
-def test_fame_and_standing_out_are_unknown_where_nothing_was_counted(paper, view):
+def test_fame_is_unknown_where_nothing_was_counted(paper, view):
     papers = [paper(1, citation_count=99_999), paper(2, citation_count=0), paper(3)]
     values = fame(view(papers)).values
     assert values[0] == pytest.approx(1.0)
     assert values[1] == 0.0
     assert np.isnan(values[2])
-    assert standing_out(view(papers, likeness=np.array([6.0, -1.0, 24.0]))).values.tolist() == [0.5, 0.0, 1.0]
-    assert np.isnan(standing_out(view(papers)).values).all()
 
 
 def test_velocity_reads_all_dated_counts(paper, view):
