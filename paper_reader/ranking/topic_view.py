@@ -27,10 +27,10 @@ class TopicView:
     `edges` has shape (m, 2): row numbers (citing, cited), both among the candidates. `reference_counts` says how many
     references are known of each candidate; 0 means that its references are unknown, so it can cite nobody.
     `library_citers` counts the papers of the whole library that are known to cite each candidate. `relevance` lies
-    in [0, 1]. `phrasings` are the search texts, `vectors` the candidates' own; both may be empty. `topic_slug` is set where the topic is one
-    of the roadmap's; `needed_by` then says, by paper id, how many of the papers that the catalogue names for the topic
-    need it read first. `coined` gives, by row, the name that a candidate coined; `mentioned`, by paper id, the keys of
-    the names that it uses; `histories`, by paper id, all dated citation counts.
+    in [0, 1]. `phrasings` are the search texts, `vectors` the candidates' own; both may be empty. `topic_slug` is set
+    where the topic is one of the roadmap's; `needed_by` then says, by paper id, how many of the papers that the
+    catalogue names for the topic need it read first. `coined` gives, by row, the name that a candidate coined;
+    `mentioned`, by paper id, the keys of the names that it uses; `histories`, by paper id, all dated citation counts.
     """
 
     papers: tuple[Paper, ...]
