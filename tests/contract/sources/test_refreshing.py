@@ -181,7 +181,7 @@ class Faults:
         self.chance = random.Random(seed)
         self.arxiv = arxiv
         self.reply = make_reply
-        self.rate = self.chance.uniform(0.1, 0.9)
+        self.rate = self.chance.uniform(0.4, 0.95)
         self.before = None
 
     def __call__(self, asked):
