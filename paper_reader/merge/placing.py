@@ -184,9 +184,7 @@ class Neighbourhood:
         links = {link: found.ground for link, found in self.links.items()}
         for link in self._earlier_links():
             links.setdefault(link, Ground.EARLIER)
-        concerned = (
-            self.open if self._named else {name for link in links for name in link}
-        )
+        concerned = self.open if self._named else {name for link in links for name in link}
         groups = partition({name: self.held[name].member for name in concerned}, links, self._corrections)
         return groups + [[name] for name in self.open if name not in concerned]
 
