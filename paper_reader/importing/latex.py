@@ -52,7 +52,7 @@ def plain_text(latex: str) -> str:
     prepared = _BARE_URL.sub(r"\1", _STANDING_IN.sub("", _UNESCAPED.sub(r"\\\g<0>", latex)))
     try:
         return _reader()(prepared)
-    except Exception:  # outside text: the library meets it with errors of its own, IndexError, RecursionError and others
+    except Exception:  # outside text: besides its own errors the library raises IndexError, RecursionError …
         return _without_commands(latex)
 
 
