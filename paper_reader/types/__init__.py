@@ -4,6 +4,16 @@ from paper_reader.types.access import AccessToken, NewToken, TokenScope
 from paper_reader.types.backup import BackupReport, RestoreReport
 from paper_reader.types.correction import CorrectedPaper, Correction, CorrectionKind, CorrectionReport, RecordName
 from paper_reader.types.digest import Climber, Digest, MustReadChange, NewsItem
+from paper_reader.types.document import (
+    Block,
+    BlockKind,
+    Document,
+    DocumentSource,
+    Figure,
+    Section,
+    SectionRole,
+)
+from paper_reader.types.document import Reference as DocumentReference
 from paper_reader.types.enrichment import (
     Coverage,
     EnrichPlan,
@@ -69,6 +79,8 @@ __all__ = [
     "NO_PROGRESS",
     "AccessToken",
     "BackupReport",
+    "Block",
+    "BlockKind",
     "BuildProgress",
     "Candidate",
     "Channel",
@@ -82,11 +94,15 @@ __all__ = [
     "Curation",
     "Decision",
     "Digest",
+    "Document",
+    "DocumentReference",
+    "DocumentSource",
     "EnrichPlan",
     "EnrichReport",
     "EnrichRequest",
     "Evidence",
     "Examination",
+    "Figure",
     "Finding",
     "FlowColumn",
     "Follow",
@@ -148,6 +164,8 @@ __all__ = [
     "SearchHit",
     "SearchMode",
     "SearchResult",
+    "Section",
+    "SectionRole",
     "ServicePlan",
     "ServiceReport",
     "Severity",
