@@ -25,6 +25,11 @@ The tree::
     │   ├── SourceRefusedQuery      the request is permanently wrong (HTTP 400, badArgument)
     │   ├── SourceIncomplete        it promised more than it gave (an empty page while results are left)
     │   └── SourceAnswerUnrecognised  an answer that is none of the known forms; never read as "no results"
+    │       └── SourceAnswerTooLarge  more bytes than any good answer has; reading stopped there
+    ├── DocumentError               the full text of a paper cannot be shown
+    │   ├── DocumentUnavailable     there is none: not at arXiv, or no such file
+    │   ├── DocumentTooLarge        more bytes or pages than are read
+    │   └── DocumentUnreadable      damaged, locked by a password, or too much for the bounds that reading has
     ├── ImportFailed                a file that cannot be read at all (single bad lines are rejects, not errors)
     ├── StoreError
     │   ├── LibraryTooNew           written by a newer program; untouched
@@ -175,6 +180,26 @@ class SourceRefusedQuery(SourceError):
 
 class SourceAnswerUnrecognised(SourceError):
     """An answer that is none of the forms this program knows: HTML with status 200, cut XML, a new layout."""
+
+
+class SourceAnswerTooLarge(SourceAnswerUnrecognised):
+    """An answer of more bytes than any good one has; reading stopped at the bound."""
+
+
+class DocumentError(PaperReaderError):
+    """The full text of a paper cannot be shown; the library and the server are none the worse for it."""
+
+
+class DocumentUnavailable(DocumentError):
+    """There is no full text to be had: arXiv has neither HTML nor PDF of it, or there is no such file."""
+
+
+class DocumentTooLarge(DocumentError):
+    """The full text is larger than what is read: in bytes, in pages, or in what reading it gives."""
+
+
+class DocumentUnreadable(DocumentError):
+    """The full text is damaged, wants a password, or takes more time or memory than reading may."""
 
 
 class ImportFailed(PaperReaderError):

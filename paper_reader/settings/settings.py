@@ -76,6 +76,9 @@ class Settings:
     mail_to: str | None = None
     mail_from: str | None = None
     arxiv_interval_seconds: Pause = 3.0
+    document_megabytes: Count = 64
+    document_seconds: Timeout = 60.0
+    document_cache_megabytes: Count = 1000
     connect_timeout_seconds: Timeout = 10.0
     read_timeout_seconds: Timeout = 60.0
     patience_seconds: Pause = 300.0
