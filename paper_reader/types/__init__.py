@@ -39,6 +39,18 @@ from paper_reader.types.index_status import BuildProgress, IndexState, IndexStat
 from paper_reader.types.kept import KeptItem, KeptList, KeptListHead, SavedSearch
 from paper_reader.types.overview import LibraryStatus, PaperDetails, ReaderNote
 from paper_reader.types.paper import Paper, ReadingStatus
+from paper_reader.types.picture import (
+    AgeBand,
+    LevelBand,
+    Lineage,
+    LineageLink,
+    LineageNode,
+    LinkKind,
+    MapFacet,
+    MapLabel,
+    MapNode,
+    TopicMap,
+)
 from paper_reader.types.reading_list import (
     Level,
     Prerequisite,
@@ -78,6 +90,7 @@ from paper_reader.types.topic_news import NewPaper, TopicNews, TopicPerson
 __all__ = [
     "NO_PROGRESS",
     "AccessToken",
+    "AgeBand",
     "BackupReport",
     "Block",
     "BlockKind",
@@ -116,9 +129,17 @@ __all__ = [
     "KeptList",
     "KeptListHead",
     "Level",
+    "LevelBand",
     "LibraryStatus",
+    "Lineage",
+    "LineageLink",
+    "LineageNode",
+    "LinkKind",
     "Lookup",
     "LookupOutcome",
+    "MapFacet",
+    "MapLabel",
+    "MapNode",
     "MergeDecision",
     "MergeKind",
     "MustReadChange",
@@ -177,6 +198,7 @@ __all__ = [
     "StoredRecord",
     "TokenScope",
     "Topic",
+    "TopicMap",
     "TopicNews",
     "TopicPerson",
     "Verdict",
