@@ -43,7 +43,7 @@ class Digesting(Refreshing):
 
         Nothing that was shown before is named, unless `again`; nothing counts as shown before `note_shown`.
         """
-        now = datetime.now(UTC)
+        now = self._clock()
         last = self._store.shown.last_shown_at()
         start = datetime.combine(since, time.min, UTC) if since else min(now - NEWS_WINDOW, last or now)
         wanted = list(map(self.roadmap_topic, topics)) or self._followed_topics()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from paper_reader.errors import TopicNotFound
 from paper_reader.library.reading import Reading
@@ -50,7 +50,7 @@ class Following(Reading):
 
         topic = self.roadmap_topic(slug)
         seen_at = self._store.news.seen_at(topic.slug)
-        start = since or (seen_at.date() if seen_at else datetime.now(UTC).date() - timedelta(days=NEWS_DAYS))
+        start = since or (seen_at.date() if seen_at else self._clock().date() - timedelta(days=NEWS_DAYS))
         papers, notes = self._on_topic(topic, start)
         arrivals = self._store.news.arrivals([paper.id for paper in papers])
         found = new_since(papers, arrivals, start, seen_at=None if since else seen_at)
@@ -70,7 +70,7 @@ class Following(Reading):
         retriever = self._retriever(self._ready(progress))
         if retriever is None:
             return ()
-        now = datetime.now(UTC)
+        now = self._clock()
         asked, _ = asked_for(self.roadmap, clean_query(topic))
         candidates, ranked = rank_topic(asked, store=self._store, retriever=retriever, now=now, cohorts=self._cohorts)
         rows = choose(ranked, candidates, size=MUST_READS_BEHIND_PEOPLE, personal=Personal())

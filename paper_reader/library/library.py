@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from paper_reader.library.access import Access
 from paper_reader.library.correcting import Correcting
 from paper_reader.library.digests import Digesting
@@ -18,15 +21,19 @@ from paper_reader.library.shelf import Shelf
 from paper_reader.library.zotero import WithZotero
 from paper_reader.settings import Settings
 from paper_reader.types import NO_PROGRESS, Progress
+from paper_reader.wiring.clock import utc_now
 from paper_reader.wiring.store import make_store
 
 
-def open_library(settings: Settings, *, progress: Progress = NO_PROGRESS) -> Library:
+def open_library(
+    settings: Settings, *, progress: Progress = NO_PROGRESS, clock: Callable[[], datetime] = utc_now
+) -> Library:
     """Open the library that the settings name, made anew where there is none; new ones get the starter catalogue.
 
-    Raises the `StoreError` that fits where the database cannot be used.
+    Raises the `StoreError` that fits where the database cannot be used. `clock` gives the time (aware, UTC) that goes
+    into the library and that refreshes and news are reckoned by.
     """
-    return Library(settings, make_store(settings, progress))
+    return Library(settings, make_store(settings, progress, clock=clock), clock=clock)
 
 
 class Library(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paper_reader.settings import Settings
 from paper_reader.types import Progress, Roadmap
+from paper_reader.wiring.clock import utc_now
 from paper_reader.wiring.encoder import lasting_name, make_encoder
 
 if TYPE_CHECKING:
@@ -23,9 +25,10 @@ if TYPE_CHECKING:
 class Parts:
     """What the concerns of a library share: its settings, its store, and what is made from both."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, *, clock: Callable[[], datetime] = utc_now) -> None:
         self.settings = settings
         self._store = store
+        self._clock = clock  # for what is asked of the day: refreshes and what is new
         self._guard = threading.RLock()
         self._opened_encoder: Encoder | None = None
 

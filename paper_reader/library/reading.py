@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from paper_reader.errors import PaperNotFound, QueryError, TopicNotFound
@@ -61,7 +61,7 @@ class Reading(Finding):
             asked,
             store=self._store,
             retriever=self._retriever(ready),
-            now=datetime.now(UTC),
+            now=self._clock(),
             size=size,
             limits=limits or SearchFilter(),
             depths=self._depths,
@@ -85,7 +85,7 @@ class Reading(Finding):
         paper = self.paper(target)
         ready = self._ready(progress)
         retriever = self._retriever(ready)
-        now = datetime.now(UTC)
+        now = self._clock()
         sources = Sources(
             papers=self._store.papers,
             citations=self._store.citations,

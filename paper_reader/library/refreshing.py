@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from paper_reader.errors import IndexUnavailable, ModelUnavailable, QueryError, SavedSearchNotFound, TopicNotFound
 from paper_reader.library.enriching import Enriching
@@ -88,7 +88,7 @@ class Refreshing(Shelf, Following, Enriching):
         return steps_for(
             [(follow, self._about(follow)) for follow in self._wanted(topics)],
             places=self._store.followed.places(),
-            now=datetime.now(UTC),
+            now=self._clock(),
             since=since,
             with_scholar=self.settings.scholar,
         )
@@ -103,18 +103,19 @@ class Refreshing(Shelf, Following, Enriching):
         """
         from paper_reader.refresh import refresh_lock, run_refresh
 
-        with refresh_lock(self.settings.data_folder):
+        with refresh_lock(self.settings.data_folder, now=self._clock):
             steps = self.refresh_plan(topics=topics, since=since)
             self._note_must_reads()
             names = ", ".join(dict.fromkeys(step.follow.title for step in steps))
             return run_refresh(
                 self._store,
                 steps,
-                lambda name: make_source(self.settings, name),
+                lambda name: make_source(self.settings, name, clock=self._clock),
                 self._settle,
                 description=names + (f" from {since}" if since else ""),
                 keeps_places=since is None,
                 progress=progress,
+                now=self._clock,
             )
 
     def check_no_refresh(self) -> None:

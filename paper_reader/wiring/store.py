@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from paper_reader.settings import Settings
 from paper_reader.types import NO_PROGRESS, Progress
+from paper_reader.wiring.clock import utc_now
 
 if TYPE_CHECKING:
     from paper_reader.store import Store
@@ -14,14 +17,16 @@ if TYPE_CHECKING:
 STARTER = "starter"
 
 
-def make_store(settings: Settings, progress: Progress = NO_PROGRESS) -> Store:
+def make_store(
+    settings: Settings, progress: Progress = NO_PROGRESS, *, clock: Callable[[], datetime] = utc_now
+) -> Store:
     """Open the library's database, made anew where there is none, with the present starter catalogue in it.
 
     The catalogue comes in at the first opening and again when it has changed, unless the settings say no.
     """
     from paper_reader.store import open_store
 
-    store = open_store(settings.store_url)
+    store = open_store(settings.store_url, clock=clock)
     store.progress = progress
     try:
         if store.read_only:
