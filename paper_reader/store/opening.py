@@ -19,7 +19,7 @@ from paper_reader.store.addresses import read_address
 from paper_reader.store.moments import utc_now
 from paper_reader.store.store import Store
 
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 _MAGIC = b"SQLite format 3\x00"
 _BUSY_TIMEOUT_SECONDS = 15.0
 

@@ -36,6 +36,7 @@ from paper_reader.store.records import Records
 from paper_reader.store.reviews import Reviews
 from paper_reader.store.runs import Runs
 from paper_reader.store.shelf import Shelf
+from paper_reader.store.through import Through
 from paper_reader.store.writing import IngestTransaction
 from paper_reader.types import NO_PROGRESS, Progress
 
@@ -65,6 +66,7 @@ class Store:
         self.cursors = Cursors(engine)
         self.runs = Runs(engine, clock)
         self.reading = Reading(engine, clock)
+        self.through = Through(engine, clock)
         self.keepsakes = Keepsakes(engine)
         self.reviews = Reviews(engine, clock)
         self.tokens = Tokens(engine, clock)
