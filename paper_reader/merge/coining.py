@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from paper_reader.merge.known_by import NameKind, is_name_like
@@ -24,6 +25,7 @@ RIVALS_ALLOWED: Final = 0.1  # later papers that put the same name forward, as a
 SECOND_WIND: Final = 0.15  # the least share of the uses that must come before another paper puts the name forward
 SAME_YEAR_ALLOWED: Final = (3, 0.25)  # uses in the year of a proposal without a day, likewise
 UPTAKE_YEARS: Final = 3  # within which somebody else must use it
+LONGEST_SILENCE: Final = 5  # years without any use, after which a name means something else if most uses come then
 LEAST_SHARE: Final = 0.3  # of a name's users have a word of the coining title
 LEAST_LIFT: Final = 2.5  # times as often as texts do anywhere
 RAREST: Final = 0.002  # a word rarer than this is counted as if it were no rarer
@@ -34,7 +36,19 @@ _ABOUT = re.compile(
     r"\b(?:survey|review|overview|tutorial|perspectives?|primer|introduction|challenges)\b", re.IGNORECASE
 )
 _LONG_WORD = re.compile(r"[a-z0-9]{4,}")
-_BRINGS = r"(?:introduc|present|propos|call|nam|dub|develop|describ|releas|build|built|design)\w*\b[^.]{0,80}?"
+_BRINGS = r"(?:introduc|present|propos|train|develop|describ|releas|build|built|design)\w*\b(?P<between>[^.]{0,80}?)"
+# What is only called something may be anybody's, where the sentence does not say whose it is.
+_CALLS = r"(?P<between>[^.]*)\b(?:call|nam|dub|term)\w*\b[^.]{0,40}?"
+_OWN = re.compile(
+    r"\b(?:we|our|this (?:paper|work|article|report|study|thesis)|new|novel|"
+    r"(?:is|are) (?:introduced|presented|proposed|described|developed))\b"
+    r"|^\W*the (?:[\w-]+ ){1,4}?(?:is |are )?$|^\W*the (?:[\w-]+ ){0,4}[\w-]+, $",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:than|compar\w+|against|outperform\w*|unlike|such as|existing|previous\w*|prior|famous|popular|well-known)\b",
+    re.IGNORECASE,
+)
 _WHAT_IT_IS = r"[\"'”’`*$]*(?:\s?[,:(–—.]|\s(?:a|an|the|which|that|is|for|to)\b)"
 
 
@@ -65,7 +79,7 @@ def coiner(key: str, proposals: Sequence[Proposal], uses: Sequence[str]) -> Prop
         if same_year > max(SAME_YEAR_ALLOWED[0], SAME_YEAR_ALLOWED[1] * len(uses)):
             return None
     soon = sum(1 for time in uses if first.year <= int(time[:4]) < first.year + UPTAKE_YEARS)
-    if soon < 2:  # itself and another one
+    if soon < 2 or _falls_silent(first, uses):  # itself and another one
         return None
     least = max(2, _STRENGTH[first.kind])  # what only calls something so is no rival to a title's head
     rivals = [one for one in able if one.year > first.year and _STRENGTH[one.kind] >= least]
@@ -90,11 +104,36 @@ def says_so(name: str, title: str, abstract: str) -> bool:
     """
     if _ABOUT.search(title):
         return False
-    brought = re.search(rf"(?i:{_BRINGS})\b{re.escape(name)}{_WHAT_IT_IS}", abstract) is not None
+    brought = _is_brought(name, abstract)
     heads = re.match(rf"\W*{re.escape(name)}\W*:", title) is not None
     looks = is_name_like(name.rsplit(" ", 1)[-1])
     plain_abbreviation = name.isupper() and name.isalpha()
     return brought or (heads and looks) or (looks and not plain_abbreviation and name in abstract and name in title)
+
+
+def _is_brought(name: str, abstract: str) -> bool:
+    """Whether the abstract brings the name as its own: what others did is not named in between."""
+    for verbs, whose in ((_BRINGS, None), (_CALLS, _OWN)):
+        for found in re.finditer(rf"(?i:{verbs})\b{re.escape(name)}{_WHAT_IT_IS}", abstract):
+            between = found["between"]
+            if not _OF_OTHERS.search(between) and (whose is None or whose.search(between)):
+                return True
+    return False
+
+
+def is_printed_alike(name: str, used_in: Sequence[str]) -> bool:
+    """Whether half of the texts that use a name print it so, hyphens and capitals apart.
+
+    "FAIR" is not "FA*IR", and who writes of a "speech LLM" does not mean a paper's "SpeechLLM".
+    """
+    bare = _without_hyphens(name)
+    wanted = {bare, bare.replace(" ", "")}
+    alike = sum(any(form in text for form in wanted) for text in map(_without_hyphens, used_in))
+    return 2 * alike >= len(used_in)
+
+
+def _without_hyphens(text: str) -> str:
+    return text.lower().replace("-", "").replace("‐", "").replace("–", "")
 
 
 def telling_stems(name: str, title: str) -> frozenset[str]:
@@ -125,6 +164,15 @@ def _earlier(first: Proposal, uses: Sequence[str]) -> int:
     year = first.time[:4]
     dated = len(first.time) > len(year)
     return sum(1 for time in uses if time[:4] < year or (dated and len(time) > 4 and time < first.time))
+
+
+def _falls_silent(first: Proposal, uses: Sequence[str]) -> bool:
+    """Whether nobody uses the name for years, and most who use it come only then."""
+    years = sorted(int(time[:4]) for time in uses if int(time[:4]) >= first.year)
+    return any(
+        later - earlier > LONGEST_SILENCE and 2 * (len(years) - place - 1) > len(years)
+        for place, (earlier, later) in enumerate(pairwise(years))
+    )
 
 
 def _first(proposals: Sequence[Proposal]) -> Proposal | None:

@@ -18,7 +18,8 @@ _NAME_LIKE: Final = re.compile(r"(?:\b([A-Z][a-z]+) )?\b([A-Za-z][a-z]*(?:-?[A-Z
 _MID_SENTENCE: Final = re.compile(r"(?<=[a-z,] )([A-Z][a-z]{2,})\b(?![-’'])")
 # BERT-based, GPT-like
 _SUFFIX: Final = re.compile(
-    r"-(?:based|like|style|large|base|small|type|family|inspired|driven|powered|enhanced|guided|generated|trained|tuned)$"
+    r"-(?:based|like|style|large|base|small|type|family|inspired|driven|powered|enhanced|guided|generated|trained|tuned"
+    r"|only|free|assisted|augmented|aided|aware|centric|specific|agnostic|enabled|native|integrated|level)$"
 )
 PLAIN: Final = "_"  # before the key of a capitalised plain word, which may be an everyday word
 LONGEST_KEY: Final = 40

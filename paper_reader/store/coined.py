@@ -15,21 +15,31 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, delete, func, select
 
-from paper_reader.merge.coining import Proposal, coiner, is_meant, later_uses, says_so, stems_in, telling_stems
+from paper_reader.merge.coining import (
+    Proposal,
+    coiner,
+    is_meant,
+    is_printed_alike,
+    later_uses,
+    says_so,
+    stems_in,
+    telling_stems,
+)
 from paper_reader.merge.known_by import NameKind, name_key
 from paper_reader.merge.mentions import PLAIN
+from paper_reader.merge.spelled_out import is_of_others
 from paper_reader.store import dialect
 from paper_reader.store.moments import time_text
 from paper_reader.store.tables import coined_names, cursors, paper_mentions, paper_names, papers
 
-_CURSOR: Final = "coined:4"  # the change number at which it was told; with new rules a new number
+_CURSOR: Final = "coined:5"  # the change number at which it was told; with new rules a new number
 # Changed papers from which on it is told anew, as a share of all: 100,000 papers take some seconds.
 SHARE_CHANGED: Final = 0.002
 LEAST_MENTIONS: Final = 3
 _PAGE: Final = 5000
 SAMPLE_PAPERS: Final = 5000  # in whose abstracts everyday words are looked for
 LEAST_SMALL: Final = 0.2  # uses written small, as a share of those with a capital, from which on a word is everyday
-JUDGED_USERS: Final = 20  # of a name, whose texts are looked at
+JUDGED_USERS: Final = 40  # of a name, whose texts are looked at
 _SMALL: Final = re.compile(r"\b[a-z]+\b")
 _WORD: Final = re.compile(r"[^\s:;,()\"“”]+")
 
@@ -149,8 +159,13 @@ def _meant(
         title, abstract = texts[paper_id]
         name = _spelled(key, title, abstract)
         if says_so(name, title, abstract):
-            used_in = [stems_in(" ".join(texts[user])) for user in users[paper_id] if user in texts]
-            if is_meant(telling_stems(name, title), used_in, anywhere):
+            used_in = [" ".join(texts[user]) for user in users[paper_id] if user in texts]
+            stems = [stems_in(text) for text in used_in]
+            if (
+                is_meant(telling_stems(name, title), stems, anywhere)
+                and is_printed_alike(name, used_in)
+                and not is_of_others(name, f"{title} {abstract}", used_in)
+            ):
                 found[paper_id] = name
     return found
 

@@ -23,7 +23,7 @@ from paper_reader.store.paper_rows import COLUMNS, from_row
 from paper_reader.store.tables import cursors, paper_authors, paper_mentions, paper_names, papers
 from paper_reader.types import Paper
 
-CURSOR = "names:3"  # of the change number that the rows are at; with new rules a new number: all is made anew
+CURSOR = "names:4"  # of the change number that the rows are at; with new rules a new number: all is made anew
 _PAPERS_A_PAGE = 5000
 
 

@@ -1,4 +1,13 @@
-from paper_reader.merge.coining import Proposal, coiner, is_meant, later_uses, says_so, stems_in, telling_stems
+from paper_reader.merge.coining import (
+    Proposal,
+    coiner,
+    is_meant,
+    is_printed_alike,
+    later_uses,
+    says_so,
+    stems_in,
+    telling_stems,
+)
 from paper_reader.merge.known_by import NameKind
 from paper_reader.merge.mentions import mentions_in
 
@@ -33,7 +42,7 @@ def test_an_abbreviation_that_many_bring_again_is_nobodys():
 
 
 def test_a_name_taken_up_only_after_a_second_paper_gave_it_anew_is_nobodys():
-    uses = ["2010", "2011", *["2023"] * 20]
+    uses = ["2010", "2011", "2016", "2021", *["2023"] * 25]
     assert coiner("sam", [proposal(1, "2010"), proposal(2, "2023")], uses) is None
     assert coiner("sam", [proposal(1, "2010")], uses).paper_id == 1
 
@@ -76,3 +85,37 @@ def test_mentions_are_names_wherever_they_stand_and_however_they_are_spelled():
 def test_a_head_counts_as_a_use_of_its_own_name():
     assert "deepwalk" in mentions_in("DeepWalk: Online Learning of Social Representations", None)
     assert "_adam" in mentions_in("Adam: A Method for Stochastic Optimization", None)
+
+
+def test_a_name_that_falls_silent_and_comes_back_means_something_else():
+    assert coiner("claude", [proposal(1, "2015")], ["2015", "2015", *["2024"] * 20]) is None
+    assert coiner("nao", [proposal(1, "2009")], ["2009", "2010", "2014", *["2018"] * 5]).paper_id == 1
+
+
+def test_what_others_did_is_not_brought():
+    for abstract in (
+        "A recent breakthrough in combining them, called DQN, achieves the best agents.",
+        "The proposed algorithm outperforms a famous genetic algorithm called DQN.",
+        "Our main goal is to build a better agent than DQN.",
+        "We present a case study comparing tables with DQN, and hybrids.",
+    ):
+        assert not says_so("DQN", "Planning for Atari", abstract), abstract
+    for abstract in (
+        "We propose a new agent, called DQN.",
+        "The dataset, named DQN (Densely Queried Nodes), has fifty parts.",
+        "This article presents the design of a robot called DQN that walks.",
+        "Specifically, we train DQN, an autoregressive model.",
+    ):
+        assert says_so("DQN", "Planning for Atari", abstract), abstract
+
+
+def test_those_who_use_a_name_print_it_so():
+    assert is_printed_alike("U-Net", ["a UNet here", "the U-Net", "something else"])
+    assert is_printed_alike("MS MARCO", ["on MS-MARCO", "on MSMARCO"])
+    assert not is_printed_alike("FA*IR", ["FAIR data", "the FAIR lab", "FA*IR"])
+    assert not is_printed_alike("SpeechLLM", ["a Speech LLM", "speech LLMs", "SpeechLLM"])
+
+
+def test_a_description_with_an_abbreviation_in_it_is_no_name():
+    assert "llm" in mentions_in("LLM-only baselines fail", None)
+    assert "llmonly" not in mentions_in("LLM-only baselines fail", None)
