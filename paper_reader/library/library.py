@@ -11,6 +11,7 @@ from paper_reader.library.digests import Digesting
 from paper_reader.library.enriching import Enriching
 from paper_reader.library.following import Following
 from paper_reader.library.keeping import Keeping
+from paper_reader.library.pictures import Pictures
 from paper_reader.library.progress import ReadingProgress
 from paper_reader.library.reading import Reading
 from paper_reader.library.reviewing import Reviewing
@@ -18,6 +19,7 @@ from paper_reader.library.scheduling import Scheduling
 from paper_reader.library.scholar import OnScholar
 from paper_reader.library.serving import Serving
 from paper_reader.library.shelf import Shelf
+from paper_reader.library.showing import Showing
 from paper_reader.library.zotero import WithZotero
 from paper_reader.settings import Settings
 from paper_reader.types import NO_PROGRESS, Progress
@@ -39,9 +41,11 @@ def open_library(
 class Library(
     Digesting,
     Scheduling,
+    Showing,
     Shelf,
     ReadingProgress,
     Following,
+    Pictures,
     Reading,
     Correcting,
     Reviewing,

@@ -52,7 +52,7 @@ class LineageLink:
     later: int
     kind: LinkKind
     why: str
-    points: tuple[tuple[float, float], ...]
+    points: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +119,11 @@ class MapNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgeBand:
-    """Papers of these years have one colour. None is an open end."""
+    """Papers of these years, both ends included, have one colour."""
 
     name: str
-    year_from: int | None
-    year_to: int | None
+    year_from: int
+    year_to: int
     papers: int
 
 
@@ -138,13 +138,14 @@ class MapFacet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicMap:
-    """The papers of a topic, placed by meaning. `ages` begins with the youngest."""
+    """The papers of a topic, placed by meaning. `ages` begins with the youngest; `size_by` says what sizes mean."""
 
     topic: str
     topic_slug: str | None
     generated_at: datetime
     width: float
     height: float
+    size_by: str
     nodes: tuple[MapNode, ...] = ()
     ages: tuple[AgeBand, ...] = ()
     facets: tuple[MapFacet, ...] = ()
