@@ -25,6 +25,7 @@ from api.options import ServeOptions
 from api.routes import (
     documentation,
     health,
+    must_reads,
     papers,
     reading,
     reading_lists,
@@ -43,7 +44,7 @@ DESCRIPTION = (
     "Papers to read, in which order, and why, from a library of one's own. Reading is free on the machine itself; "
     "writing, and everything from elsewhere, takes a token."
 )
-RESOURCES = (search, papers, reading, topics, reading_lists, searches, refresh, session)
+RESOURCES = (search, papers, reading, topics, must_reads, reading_lists, searches, refresh, session)
 _GZIP_FROM_BYTES = 1024
 
 

@@ -1,4 +1,4 @@
-"""`/v1/topics`: the roadmap, each topic's must-reads, news and people. `/v1/must-read`: must-reads on any text."""
+"""`/v1/topics`: the roadmap, each topic's news, people and feed."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from api.answers import answer, tagged
 from api.feeds.atom import MEDIA_TYPE as ATOM
 from api.feeds.atom import write_feed
 from api.feeds.making import topic_feed
-from api.parameters import TEXT, IfNoneMatch, Limit, Limits, TopicSlug
+from api.parameters import IfNoneMatch, Limit, TopicSlug
 from api.schemas.problems import READING, WRITING
-from api.schemas.topics import NewsForm, PeopleForm, ReadingListForm, RoadmapForm, SeenForm, TopicInPart
-from paper_reader.json_forms import part_form, reading_list_form, topic_form
+from api.schemas.topics import NewsForm, PeopleForm, RoadmapForm, SeenForm, TopicInPart
+from paper_reader.json_forms import part_form, topic_form
 from paper_reader.library.forms import news_form, person_form
 
 router = APIRouter(prefix="/v1", tags=["topics"])
-MADE_AT = ("generated_at",)  # differs in each answer and says nothing new
 
 
 @router.get("/topics", response_model=RoadmapForm, responses=READING, summary="The roadmap")
@@ -42,44 +41,6 @@ async def topic(
     """Give one topic of the roadmap."""
     found = await asked.run(asked.library.roadmap_topic, slug)
     return answer(asked.request, topic_form(found) | {"part": found.part})
-
-
-@router.get(
-    "/topics/{slug}/must-read", response_model=ReadingListForm, responses=READING, summary="A topic's must-reads"
-)
-async def must_read(
-    asked: Reader,
-    slug: TopicSlug,
-    only: Limits,
-    limit: Limit = 20,
-    if_none_match: IfNoneMatch = None,  # noqa: ARG001 - read by `answer`; here for the documentation
-) -> Response:
-    """Give what to read on a topic, in which order, and why; what you have read or skipped is left out."""
-    found = await asked.run(asked.library.roadmap_topic, slug)
-    made = await asked.run(asked.library.reading_list, found.slug, size=limit, limits=only)
-    return answer(asked.request, reading_list_form(made), changing=MADE_AT)
-
-
-@router.get("/must-read", response_model=ReadingListForm, responses=READING, summary="Must-reads on any text")
-async def must_read_on(
-    asked: Reader,
-    topic: Annotated[
-        str,
-        Query(
-            description="A topic of the roadmap by any of its names, or any text.",
-            min_length=1,
-            max_length=1000,
-            pattern=TEXT,
-            examples=["protein structure prediction"],
-        ),
-    ],
-    only: Limits,
-    limit: Limit = 20,
-    if_none_match: IfNoneMatch = None,  # noqa: ARG001 - read by `answer`; here for the documentation
-) -> Response:
-    """Give what to read on any text, in which order, and why."""
-    made = await asked.run(asked.library.reading_list, topic, size=limit, limits=only)
-    return answer(asked.request, reading_list_form(made), changing=MADE_AT)
 
 
 @router.get("/topics/{slug}/new", response_model=NewsForm, responses=READING, summary="What is new on a topic")

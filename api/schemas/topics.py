@@ -69,7 +69,7 @@ class ListItemForm(BaseModel):
     role: Role
     reason: str
     score: float
-    signals: dict[str, SignalForm]
+    signals: dict[str, SignalForm] = Field(description="Empty where they were not asked for.")
     paper: PaperForm
     facet: str | None = Field(description="The side of the topic that the paper is about.")
     needs: list[PrerequisiteForm] = Field(description="What to read before it.")

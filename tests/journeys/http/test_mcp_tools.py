@@ -17,7 +17,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from paper_reader.types import TokenScope
 
-TOOLS = {"search", "similar", "paper", "topics", "must_reads", "reading_list", "mark"}
+TOOLS = {"search", "similar", "paper", "topics", "must_reads", "path_to", "reading_list", "mark"}
 
 
 async def use_everything(client: Client) -> dict[str, Any]:
@@ -31,7 +31,8 @@ async def use_everything(client: Client) -> dict[str, Any]:
         "similar": {"paper": "1901.00001", "limit": 2},
         "paper": {"paper": "lib:2"},
         "topics": {},
-        "must_reads": {"topic": "gnn", "size": 3},
+        "must_reads": {"topic": "gnn", "size": 3, "year_to": 2019, "explain": True},
+        "path_to": {"paper": "lib:2", "known": ["lib:3"], "size": 4},
         "reading_list": {},
         "mark": {"paper": "more:9", "status": "read", "note": "from an assistant"},
     }.items():
@@ -47,7 +48,11 @@ def check(answers: dict[str, Any]) -> None:
     assert len(answers["similar"]["hits"]) == 2
     assert answers["paper"]["doi"] == "10.5555/survey.2021"
     assert len(answers["topics"]["parts"]) == 11
-    assert [item["reason"] for item in answers["must_reads"]["items"]]
+    assert {item["paper"]["external_id"] for item in answers["must_reads"]["items"]} == {"lib:1", "lib:3"}
+    assert all(item["reason"] and item["signals"] for item in answers["must_reads"]["items"])
+    way = answers["path_to"]["items"]
+    assert way[-1]["paper"]["external_id"] == "lib:2"
+    assert not any(item["signals"] for item in way)
     assert "lists" in answers["reading_list"]
     assert (answers["mark"]["status"], answers["mark"]["notes"][-1]["text"]) == ("read", "from an assistant")
 
