@@ -22,11 +22,14 @@ from api.guards.pace import Pace
 from api.mcp_mount import McpMount
 from api.openapi import completed
 from api.options import ServeOptions
+from api.pages import mounting as pages
+from api.pages.errors import ErrorPages
 from api.routes import (
     documentation,
     health,
     must_reads,
     papers,
+    pictures,
     reading,
     reading_lists,
     refresh,
@@ -44,7 +47,7 @@ DESCRIPTION = (
     "Papers to read, in which order, and why, from a library of one's own. Reading is free on the machine itself; "
     "writing, and everything from elsewhere, takes a token."
 )
-RESOURCES = (search, papers, reading, topics, must_reads, reading_lists, searches, refresh, session)
+RESOURCES = (search, papers, reading, topics, pictures, must_reads, reading_lists, searches, refresh, session)
 _GZIP_FROM_BYTES = 1024
 
 
@@ -64,6 +67,7 @@ def create_app(library: Library, options: ServeOptions | None = None) -> FastAPI
     problems.install(app)
     for module in (*RESOURCES, health, documentation):
         app.include_router(module.router)
+    pages.install(app, service)
     app.state.mcp = McpMount(service)
     app.router.routes.append(app.state.mcp.route())
     _describe(app)
@@ -80,6 +84,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             yield
     finally:
         await warming
+        await app.state.counting.stop()
         await asyncio.to_thread(service.refreshing.stop)
         service.readiness.close()
         service.work.close()
@@ -96,6 +101,7 @@ def _guards(service: Service) -> list[Middleware]:
     return [
         Middleware(Observing, metrics=service.metrics),
         Middleware(SecurityHeaders),
+        Middleware(ErrorPages),
         Middleware(Hosts, options=service.options, metrics=service.metrics),
         Middleware(Pace, options=service.options, metrics=service.metrics),
         Middleware(Bodies, most_bytes=service.options.most_body_bytes),

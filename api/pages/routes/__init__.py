@@ -1,0 +1,1 @@
+"""One file a concern: asks the library, makes the view, answers with the page."""
