@@ -20,14 +20,14 @@ from paper_reader.merge.known_by import NameKind, is_name_like
 _STRENGTH: Final = {NameKind.HEAD: 3, NameKind.COINED: 2, NameKind.WORD_COINED: 1}
 SHORTEST_KEY: Final = 3
 # Earlier uses allowed, as a number and a share of all uses: days and years are sometimes wrong.
-EARLIER_ALLOWED: Final = (1, 0.005)
+EARLIER_ALLOWED: Final = (1, 0.015)
 RIVALS_ALLOWED: Final = 0.1  # later papers that put the same name forward, as a share of all uses
 SECOND_WIND: Final = 0.15  # the least share of the uses that must come before another paper puts the name forward
 SAME_YEAR_ALLOWED: Final = (3, 0.25)  # uses in the year of a proposal without a day, likewise
 UPTAKE_YEARS: Final = 3  # within which somebody else must use it
 LONGEST_SILENCE: Final = 5  # years without any use, after which a name means something else if most uses come then
-LEAST_SHARE: Final = 0.3  # of a name's users have a word of the coining title
-LEAST_LIFT: Final = 2.5  # times as often as texts do anywhere
+# So large a share of a name's users have a word of the coining title, so many times as often as texts do anywhere.
+LEAST_SHARE_AND_LIFT: Final = ((0.3, 2.5), (0.15, 8.0))
 RAREST: Final = 0.002  # a word rarer than this is counted as if it were no rarer
 STEM_LETTERS: Final = 6
 LEAST_JUDGED: Final = 8  # below so many uses, shares say nothing
@@ -114,7 +114,7 @@ def says_so(name: str, title: str, abstract: str) -> bool:
 def _is_brought(name: str, abstract: str) -> bool:
     """Whether the abstract brings the name as its own: what others did is not named in between."""
     for verbs, whose in ((_BRINGS, None), (_CALLS, _OWN)):
-        for found in re.finditer(rf"(?i:{verbs})\b{re.escape(name)}{_WHAT_IT_IS}", abstract):
+        for found in re.finditer(rf"(?i:{verbs})(?<![\w-]){re.escape(name)}{_WHAT_IT_IS}", abstract):
             between = found["between"]
             if not _OF_OTHERS.search(between) and (whose is None or whose.search(between)):
                 return True
@@ -154,7 +154,8 @@ def is_meant(about: frozenset[str], used_in: Sequence[frozenset[str]], anywhere:
     """
     for stem in about:
         share = sum(1 for stems in used_in if stem in stems) / max(1, len(used_in))
-        if share >= LEAST_SHARE and share >= LEAST_LIFT * max(anywhere.get(stem, 0.0), RAREST):
+        lift = share / max(anywhere.get(stem, 0.0), RAREST)
+        if any(share >= least and lift >= least_lift for least, least_lift in LEAST_SHARE_AND_LIFT):
             return True
     return False
 

@@ -14,8 +14,7 @@ from typing import Final
 SHORTEST, LONGEST = 2, 10  # letters of what is looked for in brackets
 STEM_LETTERS: Final = 5
 AGREEING: Final = 0.6  # of the words that tell, from which on two texts mean the same
-# Texts that spell it out otherwise, for a name to be of something else too: a number, and a share of those who use it.
-LEAST_OTHERS: Final = (2, 0.1)
+LEAST_OTHERS: Final = 0.1  # share of the texts that spell it out otherwise, for a name to be of something else too
 _BREAK: Final = re.compile(r"[().;:!?,]")  # no words that are spelled out go beyond one
 _WORDS: Final = re.compile(r"[^\W_]+")
 _SMALL: Final = frozenset({"and", "for", "from", "the", "with", "via", "using"})
@@ -46,7 +45,7 @@ def is_of_others(name: str, own: str, others: Sequence[str]) -> bool:
             wanted = _stems(spelled)
             alike = len(wanted & stems) >= AGREEING * len(wanted)
             agree, disagree = agree + alike, disagree + (not alike)
-    return disagree >= max(LEAST_OTHERS[0], LEAST_OTHERS[1] * len(others), agree)
+    return disagree > agree and disagree >= LEAST_OTHERS * len(others)
 
 
 def _behind(letters: str, text: str) -> str:

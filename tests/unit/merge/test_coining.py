@@ -97,6 +97,7 @@ def test_what_others_did_is_not_brought():
         "A recent breakthrough in combining them, called DQN, achieves the best agents.",
         "The proposed algorithm outperforms a famous genetic algorithm called DQN.",
         "Our main goal is to build a better agent than DQN.",
+        "We introduce a metric, which we call V-DQN, for summaries.",
         "We present a case study comparing tables with DQN, and hybrids.",
     ):
         assert not says_so("DQN", "Planning for Atari", abstract), abstract

@@ -23,8 +23,8 @@ def test_a_name_spelled_out_with_other_words_is_of_others():
     own = "CIL: Contrastive Instance Learning for Relations"
     others = ["class-incremental learning (CIL) forgets", "We study Class Incremental Learning (CIL).", "CIL again"]
     assert is_of_others("CIL", own, others)
-    assert not is_of_others("CIL", own, others[:1])
-    agreeing = ["contrastive instance learning (CIL) helps"] * 3
+    assert not is_of_others("CIL", own, others[2:])
+    agreeing = ["contrastive instance learning (CIL) helps"] * 2
     assert not is_of_others("CIL", own, [*others, *agreeing])
 
 
@@ -33,3 +33,4 @@ def test_a_few_who_mean_something_else_do_not_count_where_many_use_the_name():
     others = ["Dynamic and Active-pixel Vision sensor (DAVIS)"] * 2 + ["on DAVIS"] * 40
     assert not is_of_others("DAVIS", own, others)
     assert is_of_others("DAVIS", own, others[:5])
+    assert not is_of_others("DAVIS", own, [])
