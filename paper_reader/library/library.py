@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from paper_reader.library.access import Access
+from paper_reader.library.annotating import Annotating
 from paper_reader.library.correcting import Correcting
 from paper_reader.library.digests import Digesting
 from paper_reader.library.enriching import Enriching
@@ -46,6 +47,7 @@ class Library(
     ReadingProgress,
     Following,
     Pictures,
+    Annotating,
     Reading,
     Correcting,
     Reviewing,

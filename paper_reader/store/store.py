@@ -28,6 +28,7 @@ from paper_reader.store.following import Followed, Shown
 from paper_reader.store.keepsakes import Keepsakes
 from paper_reader.store.lineage import Lineage
 from paper_reader.store.lookups import Lookups
+from paper_reader.store.name_coiners import NameCoiners
 from paper_reader.store.names import Names
 from paper_reader.store.news import News
 from paper_reader.store.papers import Papers
@@ -57,6 +58,7 @@ class Store:
         self.papers = Papers(engine)
         self.names = Names(engine)
         self.coined_names = CoinedNames(engine)
+        self.name_coiners = NameCoiners(engine)
         self.records = Records(engine)
         self.embeddings = Embeddings(engine)
         self.citations = Citations(engine)

@@ -15,7 +15,7 @@ from paper_reader.errors import PaperNotFound
 from paper_reader.store import dialect
 from paper_reader.store.moments import time_of, time_text
 from paper_reader.store.tables import papers
-from paper_reader.store.through_tables import annotations, passes_done, reading_positions
+from paper_reader.store.through_tables import paper_annotations, passes_done, reading_positions
 from paper_reader.types import NOTHING_READ, Annotation, Pass, ReadingPosition, ReadingThrough
 
 _PRESENT = func.coalesce(papers.c.fused_into, papers.c.id)
@@ -56,19 +56,21 @@ class Through:
         values = {"section": section, "heading": heading, "text": text, "anchor": anchor, "quote": quote}
         with dialect.writing(self._engine) as connection:
             _check(connection, paper_id)
-            made = insert(annotations).values(paper_id=paper_id, created_at=time_text(at or self._clock()), **values)
-            return int(connection.execute(made.returning(annotations.c.id)).scalar_one())
+            made = insert(paper_annotations).values(
+                paper_id=paper_id, created_at=time_text(at or self._clock()), **values
+            )
+            return int(connection.execute(made.returning(paper_annotations.c.id)).scalar_one())
 
     def change(self, paper_id: int, annotation_id: int, text: str) -> bool:
         """Gives one of this paper's another text; False where the paper has none of this number."""
         with dialect.writing(self._engine) as connection:
-            changed = update(annotations).where(_one_of(paper_id, annotation_id)).values(text=text)
+            changed = update(paper_annotations).where(_one_of(paper_id, annotation_id)).values(text=text)
             return connection.execute(changed).rowcount > 0
 
     def remove(self, paper_id: int, annotation_id: int) -> bool:
         """Takes one of this paper's away; False where the paper has none of this number."""
         with dialect.writing(self._engine) as connection:
-            return connection.execute(delete(annotations).where(_one_of(paper_id, annotation_id))).rowcount > 0
+            return connection.execute(delete(paper_annotations).where(_one_of(paper_id, annotation_id))).rowcount > 0
 
     def set_pass(self, paper_id: int, number: Pass, *, done: bool, at: datetime | None = None) -> None:
         """Notes that a pass was finished, now or at `at`, or that it was not. Raises PaperNotFound."""
@@ -96,7 +98,7 @@ def through_where(connection: Connection, condition: Any) -> dict[int, ReadingTh
     made: dict[int, list[Annotation]] = {}
     passes: dict[int, dict[Pass, datetime]] = {}
     positions: dict[int, ReadingPosition] = {}
-    wanted = _rows(annotations, _ANNOTATION).where(condition).order_by(annotations.c.id)
+    wanted = _rows(paper_annotations, _ANNOTATION).where(condition).order_by(paper_annotations.c.id)
     for paper_id, number, section, heading, text, at, anchor, quote in connection.execute(wanted):
         made.setdefault(paper_id, []).append(Annotation(number, section, heading, text, time_of(at), anchor, quote))
     done = _rows(passes_done, ("number", "done_at")).where(condition).order_by(passes_done.c.done_at.desc())
@@ -121,7 +123,7 @@ def bring_through(connection: Connection, paper_id: int, brought: ReadingThrough
         for one in brought.annotations
         if (one.heading, one.quote, one.text) not in known
     ]
-    dialect.insert_many(connection, annotations, columns, rows)
+    dialect.insert_many(connection, paper_annotations, columns, rows)
     done = [(paper_id, int(number), time_text(at)) for number, at in brought.passes.items()]
     dialect.insert_missing(connection, passes_done, ("paper_id", "number", "done_at"), done)
     new, mine = brought.position, there.position
@@ -132,8 +134,8 @@ def bring_through(connection: Connection, paper_id: int, brought: ReadingThrough
 
 def annotated_counts(connection: Connection, paper_ids: Sequence[int]) -> dict[int, int]:
     """How many annotations were made on papers under their own numbers."""
-    wanted = select(annotations.c.paper_id, func.count()).group_by(annotations.c.paper_id)
-    here = dialect.matching(connection, annotations.c.paper_id, paper_ids)
+    wanted = select(paper_annotations.c.paper_id, func.count()).group_by(paper_annotations.c.paper_id)
+    here = dialect.matching(connection, paper_annotations.c.paper_id, paper_ids)
     return {row[0]: row[1] for row in connection.execute(wanted.where(here))}
 
 
@@ -147,7 +149,7 @@ def _family(paper_id: int) -> Any:
 
 
 def _one_of(paper_id: int, annotation_id: int) -> Any:
-    return (annotations.c.id == annotation_id) & annotations.c.paper_id.in_(_family(paper_id))
+    return (paper_annotations.c.id == annotation_id) & paper_annotations.c.paper_id.in_(_family(paper_id))
 
 
 def _check(connection: Connection, paper_id: int) -> None:

@@ -12,7 +12,7 @@ from paper_reader.store.tables import metadata
 
 _Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite's row id must be spelled INTEGER
 
-annotations = Table(
+paper_annotations = Table(
     "annotations",
     metadata,
     Column("id", _Id, primary_key=True),
