@@ -20,7 +20,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from paper_reader import __version__
-from paper_reader.errors import SourceAnswerUnrecognised, SourceError, SourceUnavailable
+from paper_reader.errors import SourceAnswerTooLarge, SourceAnswerUnrecognised, SourceError, SourceUnavailable
 from paper_reader.sources.address import is_loopback, may_redirect
 from paper_reader.sources.answer import Answer
 from paper_reader.sources.gate import Gate, Turn
@@ -215,7 +215,7 @@ class _PoliteAdapter(HTTPAdapter):
             size += len(part)
             if size > self._limits.answer_bytes:
                 response.close()
-                raise SourceAnswerUnrecognised(
+                raise SourceAnswerTooLarge(
                     f"{self._source} sent more than {self._limits.answer_bytes:,} bytes. "
                     "Check that its address in the settings is right",
                     source=self._source, url=response.url,

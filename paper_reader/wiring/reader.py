@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 _MEGABYTE: Final = 1024 * 1024
 _LEFT_ALONE_HOURS: Final = 1.0  # after a refusal; its pages hold no CAPTCHA, but a machine that goes on is blocked
+_LONGEST_WAIT_SECONDS: Final = 30.0  # for longer pauses the person is told when to come again
 _TRIES: Final = 2  # somebody waits for the page
 
 
 def make_documents(settings: Settings) -> Documents:
-    """Make what gives full texts. Nothing is asked and no file touched before the first `get`."""
+    """Make what gives full texts. Nobody is asked before the first `get`."""
     from paper_reader.reader.document_cache import DocumentCache
     from paper_reader.reader.documents import Documents
     from paper_reader.reader.fetching import Fetcher
@@ -51,6 +52,3 @@ def _transport(settings: Settings, url: str, most_bytes: int) -> Transport:
     )
     gate = gate_for(url, settings.cache_folder / "gates", settings.arxiv_interval_seconds)
     return Transport(gate, contact=settings.contact, limits=limits)
-
-
-_LONGEST_WAIT_SECONDS: Final = 30.0  # for longer pauses the person is told when to come again
