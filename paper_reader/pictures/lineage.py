@@ -15,7 +15,7 @@ from paper_reader.pictures.spacing import spaced
 from paper_reader.types import LevelBand, Lineage, LineageLink, LineageNode, ReadingList, ReadingListItem
 
 WIDE: Final = 5  # cards across, for a screen; a phone has room for two
-CARD_WIDTH, NARROW_CARD_WIDTH = 196.0, 160.0
+CARD_WIDTH, NARROW_CARD_WIDTH = 180.0, 160.0
 CARD_HEIGHT: Final = 88.0
 TITLE_SIZE, TITLE_LINES, CARD_PADDING = 13.0, 3, 10.0
 LANE: Final = 10.0  # width of a slot that only links pass through
