@@ -89,6 +89,7 @@ class Reading(Finding):
         sources = Sources(
             papers=self._store.papers,
             citations=self._store.citations,
+            names=self._store.coined_names,
             by_key=lambda key: self._store.papers.find(Identifier(Scheme.STARTER, key)),
             must_reads=partial(self._ranked, retriever, now) if retriever else None,
             roadmap=self.roadmap,

@@ -6,9 +6,8 @@ from functools import lru_cache
 
 from paper_reader.query import query_terms
 from paper_reader.ranking.signals.curated import is_curated_for
+from paper_reader.ranking.stems import stem
 from paper_reader.types import Paper
-
-STEM_LETTERS = 6
 
 
 def is_about(paper: Paper, topic: str, topic_slug: str | None) -> bool:
@@ -23,4 +22,4 @@ def is_about(paper: Paper, topic: str, topic_slug: str | None) -> bool:
 @lru_cache(maxsize=1000)
 def _stems(text: str) -> frozenset[str]:
     """The beginnings of the words that say something: "mentoring" and "mentors" have the same."""
-    return frozenset(word[:STEM_LETTERS] for word in query_terms(text) if len(word) > 2)
+    return frozenset(stem(word) for word in query_terms(text) if len(word) > 2)

@@ -1,12 +1,15 @@
-"""Who introduces a name and who of the same papers uses it: prerequisites where no references are known. Pure."""
+"""Who coined a name that others of the same papers use: prerequisites where no references are known. Pure.
+
+Who coined what is told for the whole library (`merge.coining`); here it is seen who among some papers uses it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from paper_reader.ranking.concepts import Text, concepts_in
-from paper_reader.ranking.names import coined_names
+from paper_reader.merge.mentions import PLAIN
+from paper_reader.ranking.ports import Coined
 from paper_reader.types import Paper
 
 LEAST_USERS = 2  # a name that one other paper uses may be a word that happens to be the same
@@ -22,20 +25,30 @@ class Coinage:
     users: frozenset[int]
 
 
-def coinages(papers: Sequence[Paper]) -> list[Coinage]:
-    """Every name that one of these papers coined and at least LEAST_USERS of the others use, by its coiner's place."""
-    coined = {row: one for row, one in coined_names(papers).items() if one.mentions >= LEAST_USERS}
-    texts = [Text(paper.id, paper.title, paper.abstract or "", paper.year) for paper in papers]
-    used = concepts_in({one.name for one in coined.values()}, texts)
-    years = {paper.id: paper.year for paper in papers}
+def coinages(
+    papers: Sequence[Paper], coined: Mapping[int, Coined], mentioned: Mapping[int, Collection[str]]
+) -> list[Coinage]:
+    """Every name that one of these papers coined and at least LEAST_USERS of the others use, by its coiner's place.
+
+    `coined` gives the name of each paper that coined one, `mentioned` the keys of those that each uses, by paper id.
+    """
     found = []
-    for row, one in sorted(coined.items()):
-        coiner = papers[row]
-        users = {
-            number
-            for number in used[one.name].mentioned
-            if number != coiner.id and (years[number] or 0) >= (coiner.year or 9999)
-        }
+    for coiner in papers:
+        one = coined.get(coiner.id)
+        if one is None or coiner.year is None:
+            continue
+        users = frozenset(
+            paper.id
+            for paper in papers
+            if paper.id != coiner.id
+            and (paper.year or 0) >= coiner.year
+            and uses_name(mentioned.get(paper.id, ()), one)
+        )
         if LEAST_USERS <= len(users) <= MOST_USERS * len(papers):
-            found.append(Coinage(one.name, coiner.id, frozenset(users)))
+            found.append(Coinage(one.name, coiner.id, users))
     return found
+
+
+def uses_name(keys: Collection[str], coined: Coined) -> bool:
+    """Whether one of the names that a paper uses is this one. "Adam" looks like any word, and is noted as one."""
+    return coined.key in keys or (coined.name.istitle() and PLAIN + coined.key in keys)

@@ -112,7 +112,9 @@ def arrange(
     """The chosen rows as items in reading order. `needs` gives what the catalogue says to read before each paper."""
     view = ranked.view
     better = list(dict.fromkeys([*ranked.best()[:BEST_FOR_NAMES], *rows]))
-    before = Before(needed=needs, coinages=coinages([view.papers[row] for row in better]))
+    coined = {view.papers[row].id: name for row, name in view.coined.items()}
+    names = coinages([view.papers[row] for row in better], coined, view.mentioned)
+    before = Before(needed=needs, coinages=names)
     chosen = [
         Chosen(
             paper=view.papers[row],

@@ -14,7 +14,7 @@ from datetime import datetime
 from paper_reader.ranking.coining import Coinage, coinages
 from paper_reader.ranking.must_read import Ranked
 from paper_reader.ranking.paths import Stone, bridge, joined, path_order, steps
-from paper_reader.ranking.ports import Citations, Papers
+from paper_reader.ranking.ports import Citations, CoinedNames, Papers
 from paper_reader.ranking.reasons import short_title
 from paper_reader.ranking.signals.curated import CATALOGUE, is_curated_for
 from paper_reader.ranking.topic_view import LIBRARY
@@ -41,6 +41,7 @@ class Sources:
 
     papers: Papers
     citations: Citations
+    names: CoinedNames
     by_key: Callable[[str], int | None]
     must_reads: Callable[[Topic | str], Ranked] | None
     roadmap: Roadmap
@@ -168,7 +169,8 @@ def _by_must_reads(target: Paper, sources: Sources, found: _Found) -> None:
         found.stones.append(
             Stone(paper=paper, weight=weight, why="An earlier must-read on what this paper is about", source=LIBRARY)
         )
-    for coinage in coinages([target, *pool]):
+    ids = [target.id, *(paper.id for paper in pool)]
+    for coinage in coinages([target, *pool], sources.names.coined_by(ids), sources.names.mentioned_in(ids)):
         found.links += [(user, coinage.coiner) for user in coinage.users]
         found.coined |= {(user, coinage.coiner): coinage.name for user in coinage.users}
         if target.id in coinage.users:

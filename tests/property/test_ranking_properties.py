@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from paper_reader.exporting import ExportedPaper, write_papers
 from paper_reader.ranking import Cohorts, fitted_weights
-from paper_reader.ranking.names import coined_names
 from paper_reader.ranking.ordering import Chosen, order
 from paper_reader.ranking.score import score
 from paper_reader.ranking.selection import Pool, select
@@ -96,14 +95,6 @@ def test_percentiles_lie_inside_0_and_1_and_never_fall_with_the_count(rows):
     standings = [cohorts.standing("cs.LG", 2001, count).percentile for count in range(52)]
     assert all(0 < one < 1 for one in standings)
     assert standings == sorted(standings)
-
-
-@given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=80), years), max_size=12))
-def test_names_are_found_in_any_text_without_error(rows):
-    papers = [Paper(id=n, title=title, abstract=body, year=year) for n, (title, body, year) in enumerate(rows)]
-    for row, found in coined_names(papers).items():
-        assert found.row == row
-        assert 0 <= found.mentions < len(papers)
 
 
 @settings(max_examples=60)

@@ -6,10 +6,10 @@ Who coined which name is told for the whole library (`merge.coining`); who uses 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 
 import numpy as np
 
+from paper_reader.ranking.coining import uses_name
 from paper_reader.ranking.topic_view import LIBRARY, UNKNOWN_YEAR, Column, Explanation, TopicView
 
 NAME = "name_mentions"
@@ -21,15 +21,14 @@ FULL_SHARE = 0.15  # a name in every seventh abstract of its topic is a househol
 
 def name_mentions(view: TopicView) -> Column:
     """Known for papers that coined a name, where enough later papers of the topic could use it."""
-    uses = Counter(key for paper in view.papers for key in view.mentioned.get(paper.id, ()))
+    uses = [view.mentioned.get(paper.id, frozenset()) for paper in view.papers]
     years = sorted(int(year) for year in view.years if year != UNKNOWN_YEAR)
     values = np.full(len(view), np.nan)
     counted: dict[int, int] = {}
     for row, coined in view.coined.items():
         later = len(years) - bisect_left(years, int(view.years[row])) - 1
         if later >= LEAST_LATER and view.years[row] != UNKNOWN_YEAR:
-            own = coined.key in view.mentioned.get(view.papers[row].id, ())
-            counted[row] = uses[coined.key] - own
+            counted[row] = sum(uses_name(keys, coined) for other, keys in enumerate(uses) if other != row)
             values[row] = np.sqrt(min(1.0, counted[row] / (later + DOUBT) / FULL_SHARE))
 
     def explain(row: int) -> Explanation:

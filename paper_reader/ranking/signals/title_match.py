@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from paper_reader.ranking.stems import stem
 from paper_reader.ranking.topic_view import Column, Explanation, TopicView
 
 NAME = "title_match"
@@ -16,7 +17,6 @@ SHORTEST_WORD = 3
 _COMMON = frozenset(
     {"and", "based", "for", "from", "how", "into", "its", "the", "their", "towards", "using", "via", "with"}
 )
-STEM_LETTERS = 6  # "network" and "networks", "generate" and "generative" are one word here
 
 
 def title_match(view: TopicView) -> Column:
@@ -37,4 +37,4 @@ def title_match(view: TopicView) -> Column:
 
 def _stems(text: str) -> frozenset[str]:
     words = (word.lower() for word in _WORD.findall(text))
-    return frozenset(word[:STEM_LETTERS] for word in words if len(word) >= SHORTEST_WORD and word not in _COMMON)
+    return frozenset(stem(word) for word in words if len(word) >= SHORTEST_WORD and word not in _COMMON)

@@ -1,6 +1,8 @@
+from dataclasses import dataclass
+
 import pytest
 
-from paper_reader.ranking.coining import coinages
+from paper_reader.ranking.coining import coinages, uses_name
 from paper_reader.ranking.concepts import Text, concepts_in, differences, lean, words_of
 from paper_reader.types import Paper
 
@@ -47,9 +49,32 @@ def test_words_lose_plural_and_possessive():
     assert words_of("Student's t-tests, classes") == ["student", "t", "test", "classe"]
 
 
+@dataclass(frozen=True)
+class Named:
+    name: str
+    key: str
+    mentions: int = 9
+
+
 def test_who_coins_a_name_comes_before_who_uses_it():
     papers = [Paper(id=1, title="ZetaNet: A Network", year=2015)]
     papers += [Paper(id=n, title=f"Study {n}", abstract="We build on ZetaNet.", year=2016 + n) for n in (2, 3)]
     papers += [Paper(id=n, title=f"Other {n}", year=2018) for n in (4, 5, 6)]
-    (found,) = coinages(papers)
+    mentioned = {1: {"zetanet"}, 2: {"zetanet", "other"}, 3: {"zetanet"}, 4: {"other"}}
+    (found,) = coinages(papers, {1: Named("ZetaNet", "zetanet"), 4: Named("Other", "other")}, mentioned)
     assert (found.name, found.coiner, found.users) == ("ZetaNet", 1, {2, 3})
+
+
+def test_what_was_written_before_a_name_was_coined_does_not_use_it():
+    papers = [Paper(id=1, title="Zeta", year=2015), *(Paper(id=n, title="x", year=2011 + n) for n in range(2, 9))]
+    mentioned = {n: {"zeta"} for n in range(1, 9)}
+    assert coinages(papers, {1: Named("Zeta", "zeta")}, mentioned) == []  # more than half use it: the subject itself
+    papers += [Paper(id=n, title="y", year=2020) for n in range(20, 30)]
+    (found,) = coinages(papers, {1: Named("Zeta", "zeta")}, mentioned)
+    assert found.users == {4, 5, 6, 7, 8}
+
+
+def test_a_name_that_looks_like_a_word_is_noted_as_one():
+    assert uses_name({"_adam"}, Named("Adam", "adam"))
+    assert not uses_name({"_search"}, Named("SEARCH", "search"))
+    assert uses_name({"search"}, Named("SEARCH", "search"))
