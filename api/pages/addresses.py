@@ -26,3 +26,8 @@ def paper_path(paper_id: int) -> str:
 def topic_path(slug: str) -> str:
     """A topic's page."""
     return f"/topics/{slug}"
+
+
+def list_path(slug: str) -> str:
+    """A kept list's page."""
+    return f"/lists/{slug}"

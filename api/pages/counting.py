@@ -27,6 +27,7 @@ class Counting:
         self._service = service
         self._known: dict[str, tuple[int, ...]] = {}
         self._as_of: dict[str, int] = {}
+        self._asked = 0  # how often the library was asked
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -34,10 +35,15 @@ class Counting:
         """The must-reads of each topic that was counted, maybe before the library's last change."""
         return self._known
 
-    def tell(self, slug: str, ids: tuple[int, ...], change_number: int) -> None:
-        """Keep what a page has found out anyway."""
-        self._known[slug] = ids
-        self._as_of[slug] = change_number
+    async def of(self, slug: str) -> tuple[int, ...]:
+        """The must-reads of one topic as the library is now."""
+        work, library = self._service.work, self._service.library
+        number = await work.run(library.ping)
+        if self._as_of.get(slug) != number:
+            self._asked += 1
+            self._known[slug] = await work.run(library.must_read_ids, slug)
+            self._as_of[slug] = number
+        return self._known[slug]
 
     def begin(self) -> None:
         """Count what is missing or old, unless that is under way."""
@@ -53,11 +59,10 @@ class Counting:
     async def _count(self) -> None:
         library, work = self._service.library, self._service.work
         try:
-            number = await work.run(library.ping)
-            topics = await work.run(lambda: library.roadmap.topics)
-            for topic in topics:
-                if self._as_of.get(topic.slug) != number:
-                    self.tell(topic.slug, await work.run(library.must_read_ids, topic.slug), number)
+            for topic in await work.run(lambda: library.roadmap.topics):
+                asked = self._asked
+                await self.of(topic.slug)
+                if self._asked != asked:
                     await asyncio.sleep(REST_SECONDS)
         except (PaperReaderError, RetrievalError, Overloaded) as error:
             logger.info("the must-reads are counted when the roadmap is looked at again: %s", error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from api.pages.views.marks import DONE
 from api.pages.views.words import count
@@ -22,6 +23,9 @@ class Bar:
     def is_full(self) -> bool:
         """Whether all is done."""
         return 0 < self.most <= self.done
+
+
+NOTHING_KNOWN: Final = Bar(0, 0, "")
 
 
 def bar_of(papers: Sequence[int], statuses: Mapping[int, ReadingStatus]) -> Bar:

@@ -9,18 +9,11 @@ from typing import Final
 from api.pages.addresses import topic_path
 from api.pages.views.bars import Bar, bar_of
 from api.pages.views.cards import Card, card_of
+from api.pages.views.links import Link
 from api.pages.views.words import count, day
 from paper_reader.types import NewPaper, Part, ReadingStatus, Roadmap, Topic
 
 _LEVELS: Final = {"start-here": "Start here", "core": "Core", "advanced": "Advanced"}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A place to go to."""
-
-    href: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
