@@ -19,6 +19,7 @@ SECTIONS: Final[dict[str, dict[str, str]]] = {
         "search": "Find papers by words and meaning.",
         "similar": "Find papers like a paper.",
         "show": "Everything the library knows of one paper.",
+        "read": "Read a paper's full text, in three passes, with notes.",
         "lists": "The reading lists that you keep.",
         "mark": "Mark a paper as to-read, reading, read, known or skipped.",
         "note": "Add a note to a paper, or read its notes.",

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from paper_reader.types import CitationCount, Correction, Identifier, Paper, ReadingList, ReadingStatus, SourceRecord
+from paper_reader.types import (
+    NOTHING_READ,
+    CitationCount,
+    Correction,
+    Identifier,
+    Paper,
+    ReadingList,
+    ReadingStatus,
+    ReadingThrough,
+    SourceRecord,
+)
 
 if TYPE_CHECKING:
     from paper_reader.store import Store
@@ -27,6 +37,7 @@ class ExportedPaper:
     mark: ReadingStatus | None = None
     marked_at: datetime | None = None
     notes: tuple[tuple[str, datetime], ...] = ()
+    through: ReadingThrough = NOTHING_READ  # what the reader did with the full text
     counts: Mapping[tuple[str, str], tuple[SeenCount, ...]] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()  # what the reader said of its records
 
@@ -63,6 +74,7 @@ def with_records(store: Store, batches: Iterable[Sequence[Paper]]) -> Iterator[E
                 mark=reader.mark if reader else None,
                 marked_at=reader.marked_at if reader else None,
                 notes=reader.notes if reader else (),
+                through=reader.through if reader else NOTHING_READ,
                 counts=counts.get(paper.id, {}),
                 corrections=tuple([said for one in own for said in corrections.get((one.source, one.key), ())]),
             )

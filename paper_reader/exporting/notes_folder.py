@@ -10,13 +10,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from paper_reader.exporting.exported import ExportedPaper
-from paper_reader.exporting.markdown import escaped
+from paper_reader.exporting.markdown import annotation_lines, escaped
 from paper_reader.exporting.plain import plain, web_address
-from paper_reader.types import Paper
+from paper_reader.types import Annotation, Paper
 
 _NOT_IN_A_NAME: Final = re.compile(r"[\\/:*?\"<>|#^\[\]{}%&$!'`@+=,;\x00-\x1f]")
 _NOT_IN_A_TAG: Final = re.compile(r"[^\w/-]+")
@@ -69,7 +70,20 @@ def note(exported: ExportedPaper, cited: Iterable[str]) -> str:
         body += "\n## Cites\n\n" + "".join(f"- [[{name}]]\n" for name in linked)
     if exported.notes:
         body += "\n## Notes\n" + "".join(f"\n{text.strip()}\n" for text, _ in exported.notes)
+    body += _annotations(exported)
     return _signed(f"---\n{properties}---\n{body}")
+
+
+def _annotations(exported: ExportedPaper) -> str:
+    """Notes beside sections and marked passages, by section."""
+    by_heading: dict[str, list[Annotation]] = {}
+    for one in exported.through.annotations:
+        by_heading.setdefault(one.heading, []).append(one)
+    body = "\n## From the text\n" if by_heading else ""
+    for heading, found in by_heading.items():
+        body += f"\n### {escaped(heading)}\n" if heading else ""
+        body += "".join("\n" + "\n".join(annotation_lines(replace(one, heading=""))) + "\n" for one in found)
+    return body
 
 
 def _properties(exported: ExportedPaper) -> Mapping[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from paper_reader.types import (
     KeySentence,
     Paper,
     PaperText,
+    Pass,
     Progress,
     ReadingStatus,
     ReferenceLink,
@@ -72,6 +74,28 @@ class FullTexts(Reading):
         paper, name = self._named_text(reference)
         return self._documents.cached(_name_at_arxiv(paper, name)) is not None
 
+    def chosen_sections(
+        self, text: PaperText, *, section: str | None = None, number: Pass | None = None
+    ) -> tuple[Section, ...]:
+        """One section with all that stands in it, and of each section what a pass reads; everything where neither is.
+
+        Raises `QueryError` for a section that there is not.
+        """
+        from paper_reader.reader.outline import find_section, with_subsections
+
+        document = text.document
+        found = document.sections
+        if section is not None:
+            found = with_subsections(document, find_section(document, section))
+        if number is None:
+            return found
+        parts = {part.section: frozenset(part.blocks) for part in text.passes[number - 1].parts}
+        return tuple(
+            replace(one, blocks=tuple(block for block in one.blocks if block.anchor in parts[one.anchor]))
+            for one in found
+            if one.anchor in parts
+        )
+
     def document_outline(self, reference: str, *, file: Path | None = None) -> tuple[Section, ...]:
         """The sections of a paper's text, in order."""
         return self.full_text(reference, file=file)[1].sections
@@ -106,8 +130,8 @@ class FullTexts(Reading):
             paper=paper,
             passes=plan_passes(document),
             key_sentences=self._key_sentences(paper, document) if with_key_sentences else (),
-            terms=self._terms(paper, document),
-            references=self._references(paper, document),
+            terms=self._term_links(paper, document),
+            references=self._reference_links(paper, document),
             highlights=place_highlights(document, read.annotations),
             read=read,
             status=mark.status if mark else None,
@@ -130,7 +154,7 @@ class FullTexts(Reading):
         about = f"{document.title}\n{paper.abstract}" if paper and paper.abstract else _about(document)
         return key_sentences(document, about, self._quick_encoder.encode_documents)
 
-    def _terms(self, paper: Paper | None, document: Document) -> tuple[TermLink, ...]:
+    def _term_links(self, paper: Paper | None, document: Document) -> tuple[TermLink, ...]:
         from paper_reader.reader.terms import Coiner, link_terms, names_used
 
         uses = names_used(document)
@@ -143,7 +167,7 @@ class FullTexts(Reading):
         }
         return link_terms(uses, coiners, paper, document.title)
 
-    def _references(self, paper: Paper | None, document: Document) -> tuple[ReferenceLink, ...]:
+    def _reference_links(self, paper: Paper | None, document: Document) -> tuple[ReferenceLink, ...]:
         from paper_reader.reader.linking import link_references
 
         store = self._store.papers

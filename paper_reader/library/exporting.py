@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paper_reader.library.finding import Finding
-from paper_reader.types import NO_PROGRESS, Paper, Progress, ReadingList
+from paper_reader.types import NO_PROGRESS, Paper, PaperText, Progress, ReadingList, Section
 
 if TYPE_CHECKING:
     from paper_reader.exporting import ExportedPaper
@@ -69,6 +69,12 @@ class Exporting(Finding):
         from paper_reader.exporting import reading_list_workbook
 
         return reading_list_workbook(made, self._exported([item.paper for item in made.items]))
+
+    def written_text(self, text: PaperText, sections: Sequence[Section]) -> Iterator[str]:
+        """Write some sections of a full text as Markdown, with what the reader wrote beside them."""
+        from paper_reader.exporting.full_text import full_text
+
+        return full_text(text, sections)
 
     def _named(self, references: Sequence[str] | None) -> list[Paper] | None:
         """The papers of these names, each once; None for all of the library."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from paper_reader.errors import QueryError
 from paper_reader.reader.folding import folded_letters
 from paper_reader.types import Document, Section
@@ -34,7 +32,7 @@ def find_section(document: Document, name: str) -> Section:
     raise QueryError(f"the paper has no section {name!r}. It has: {there or 'no sections'}")
 
 
-def with_subsections(document: Document, section: Section) -> Sequence[Section]:
+def with_subsections(document: Document, section: Section) -> tuple[Section, ...]:
     """A section and all that stand in it."""
     place = document.sections.index(section)
     found = [section]
@@ -42,7 +40,7 @@ def with_subsections(document: Document, section: Section) -> Sequence[Section]:
         if following.level <= section.level:
             break
         found.append(following)
-    return found
+    return tuple(found)
 
 
 def section_of_block(document: Document, anchor: str) -> Section | None:

@@ -1,4 +1,4 @@
-"""Marks, notes and the history of counts of many papers at once, for moving a library; written together or not at all.
+"""What the reader made of many papers, and the history of their counts, for moving a library; all of it or nothing.
 
 What the reader did in the library that takes them in comes first: a mark that is there stays, a note that is there is
 not doubled.
@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select
 from paper_reader.store import dialect
 from paper_reader.store.moments import optional_date, time_of, time_text
 from paper_reader.store.tables import marks, notes, papers, record_counts, records
-from paper_reader.types import CitationCount, ReadingStatus
+from paper_reader.store.through import bring_through, through_where
+from paper_reader.types import NOTHING_READ, CitationCount, ReadingStatus, ReadingThrough
 
 RecordName = tuple[str, str]  # source and key
 SeenCount = tuple[CitationCount, datetime]  # a count, and when it came
@@ -30,6 +31,7 @@ class Keepsake:
     mark: ReadingStatus | None = None
     marked_at: datetime | None = None
     notes: tuple[tuple[str, datetime], ...] = ()
+    through: ReadingThrough = NOTHING_READ
     counts: Mapping[RecordName, tuple[SeenCount, ...]] = field(default_factory=dict)
 
 
@@ -40,7 +42,7 @@ class Keepsakes:
         self._engine = engine
 
     def of_papers(self, ids: Sequence[int]) -> dict[int, Keepsake]:
-        """Mark and notes of those papers that have any; notes in the order they were made."""
+        """What the reader made of those papers, where there is anything; notes in the order they were made."""
         marked = select(_PRESENT, marks.c.status, marks.c.updated_at).join_from(
             marks, papers, papers.c.id == marks.c.paper_id
         )
@@ -55,13 +57,15 @@ class Keepsakes:
                 status[paper_id] = (ReadingStatus(mark), time_of(at))
             for paper_id, text, at in connection.execute(noted.where(among).order_by(notes.c.id)):
                 texts.setdefault(paper_id, []).append((text, time_of(at)))
+            through = through_where(connection, among)
         return {
             one: Keepsake(
                 mark=status[one][0] if one in status else None,
                 marked_at=status[one][1] if one in status else None,
                 notes=tuple(texts.get(one, ())),
+                through=through.get(one, NOTHING_READ),
             )
-            for one in status.keys() | texts.keys()
+            for one in status.keys() | texts.keys() | through.keys()
         }
 
     def counts_of(self, ids: Sequence[int]) -> dict[int, dict[RecordName, tuple[SeenCount, ...]]]:
@@ -92,6 +96,7 @@ class Keepsakes:
                 if paper_id is not None:
                     _bring_mark(connection, paper_id, one)
                     _bring_notes(connection, paper_id, one)
+                    bring_through(connection, paper_id, one.through)
                 for name, counts in one.counts.items():
                     if name in known:
                         _bring_counts(connection, known[name][0], counts)
