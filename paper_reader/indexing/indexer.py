@@ -13,7 +13,7 @@ from index.engine import Engine
 from index.errors import IndexDamaged, IndexIncompatible, IndexMissing
 from paper_reader.errors import IndexUnavailable, ModelUnavailable
 from paper_reader.indexing.build_report import in_words, last_build, reported
-from paper_reader.indexing.changes import Pending, pending_since
+from paper_reader.indexing.changes import PAGE, Pending, pending_since
 from paper_reader.indexing.embedding import embed_library
 from paper_reader.indexing.models import Models
 from paper_reader.indexing.writer import IndexWriter
@@ -93,18 +93,34 @@ class Indexer:
 
         Others are answered meanwhile, in this process too: a server may call this in a thread of its own.
         """
+        self.follow(progress)
+        return self.status()
+
+    def follow(self, progress: Progress = NO_PROGRESS) -> int:
+        """The same without a look at how it stands afterwards; gives how many papers came into the index.
+
+        Costs as much as has changed: of an index that fits, only what is pending is looked at.
+        """
         self._models.wanted()  # a model that is not there is told before anything begins
         with self._writer.holding(), reported(self._root, self._models.name, progress) as progress:
             engine = self._usable()
-            embed_library(self._store, self._models.wanted(), progress)
-            pending = pending_since(self._store, engine.manifest.change_number) if engine else None
-            if engine is None or pending is None or len(pending) > engine.manifest.count:
+            pending = pending_since(self._store, engine.manifest.change_number if engine else 0)
+            if engine is None or len(pending) > engine.manifest.count:
                 self._from_zero(progress)
-            else:
-                self._store.names.follow()
-                if pending:
-                    self._now(self._writer.apply(engine, pending))
-        return self.status()
+                return len(pending)
+            if len(pending) > PAGE:
+                embed_library(self._store, self._models.wanted(), progress)
+                pending = pending_since(self._store, engine.manifest.change_number)
+            self._store.names.follow()
+            if pending:
+                self._writer.embed(engine, pending, progress)
+                self._now(self._writer.apply(engine, pending))
+            return len(pending)
+
+    def is_behind(self) -> bool:
+        """Whether the library has changed since its index was built, of whatever model. Reads one number of each."""
+        engine = self._state(any_model=True)[1]
+        return (engine.manifest.change_number if engine else 0) != self._store.papers.change_number()
 
     def rebuild(self, progress: Progress = NO_PROGRESS) -> IndexStatus:
         """Build a new generation from zero. Vectors that the store keeps are not encoded again."""

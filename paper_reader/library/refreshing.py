@@ -132,20 +132,18 @@ class Refreshing(Shelf, Following, Enriching):
     def _settle(self, progress: Progress) -> tuple[int, tuple[str, ...]]:
         """Index what came and ask the citation services; gives the papers indexed, and what went wrong."""
         problems: list[str] = []
-        pending = 0
+        indexed = 0
         try:
-            pending = self._indexer.status().pending
-            if pending:
-                self._indexer.build(progress)
+            if self._indexer.is_behind():
+                indexed = self._indexer.follow(progress)
         except (IndexUnavailable, ModelUnavailable) as error:
-            pending = 0
             problems.append(str(error))
         if self.settings.refresh_citations and not problems:
             for topic in self._followed_topics():
                 asked = self.enrich(EnrichRequest(topic=topic.slug), progress)
                 if asked.outcome is not Outcome.DONE:
                     problems += asked.messages
-        return pending, tuple(dict.fromkeys(problems))
+        return indexed, tuple(dict.fromkeys(problems))
 
     def _note_must_reads(self) -> None:
         """Keep the must-reads of topics that are new among the followed ones: what changes from now on is news."""

@@ -29,6 +29,7 @@ from paper_reader.types import (
 FIRST_DAYS: Final = 7  # how far back the first refresh of something looks
 MOST_PHRASES: Final = 4  # keeps a question to arXiv far below the length that it takes
 SCHOLAR_PAPERS: Final = 10  # one page of Scholar
+_GIVEN_UP: Final = timedelta(days=365)
 _SHARE_OF_TOPICS: Final = 4  # a category that one in so many topics names is at the roadmap's heart
 
 Places = Mapping[tuple[FollowKind, str], RefreshPlace]
@@ -65,8 +66,15 @@ def steps_for(
 
 
 def first_day(place: RefreshPlace | None, now: datetime) -> date:
-    """The day from which on papers are asked for."""
-    return place.since if place else (now.astimezone(UTC) - timedelta(days=FIRST_DAYS)).date()
+    """The day from which on papers are asked for.
+
+    A place that lies in the future, or that no refresh was ever whole from for more than a year, was begun by a wrong
+    clock (small machines wake in 1970): it counts as none.
+    """
+    today = now.astimezone(UTC).date()
+    if place and place.since <= today and (place.refreshed_at or today - place.since <= _GIVEN_UP):
+        return place.since
+    return today - timedelta(days=FIRST_DAYS)
 
 
 def missed_days(refreshed_at: datetime | None, now: datetime) -> tuple[date, ...]:

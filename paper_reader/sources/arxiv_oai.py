@@ -6,7 +6,7 @@ Dates here are datestamps: when arXiv last changed a paper's metadata, not when 
 from __future__ import annotations
 
 from collections.abc import Generator
-from datetime import date
+from datetime import UTC, date
 from typing import Final
 
 import requests
@@ -60,7 +60,8 @@ class ArxivOai:
                     restarted_at = self._may_restart(position, restarted_at)
                     position = without_token(position)
                     continue
-                position, page = _take(position, answer, query.limit, len(sets))
+                today = self._transport.now().astimezone(UTC).date()
+                position, page = _take(position, answer, query.limit, len(sets), today)
                 yield page
 
     def _ask(
@@ -125,11 +126,13 @@ def _is_over(position: OaiPosition, date_to: date | None) -> bool:
     return bool(date_to and position.date_from and position.date_from > date_to.isoformat())
 
 
-def _take(position: OaiPosition, answer: OaiList, limit: int | None, sets: int) -> tuple[OaiPosition, Page]:
+def _take(
+    position: OaiPosition, answer: OaiList, limit: int | None, sets: int, today: date
+) -> tuple[OaiPosition, Page]:
     fresh = new_items(position, answer.items)
     wanted = fresh if limit is None else fresh[: limit - position.taken]
     whole = len(wanted) == len(fresh)
-    position = after(position, answer, wanted, whole=whole)
+    position = after(position, answer, wanted, whole=whole, today=today)
     if whole and position.token is None:
         position = next_set(position, sets)
     return position, _page(position, wanted, answer.total if sets == 1 else None)

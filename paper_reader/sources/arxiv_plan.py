@@ -196,7 +196,8 @@ class NewestPlan:
         if known and not known.finished:
             return known
         oldest, stage = None, 0
-        if known and self.query.limit is None:
+        # A harvest that began in the future was dated by a wrong clock: since when to ask is not known, so all is asked.
+        if known and self.query.limit is None and known.begun <= now:
             oldest, stage = known.begun - _MAY_APPEAR_LATE, known.stage
         window = self._whole(now, oldest)
         return Position(

@@ -85,10 +85,12 @@ def new_items(position: OaiPosition, items: Sequence[OaiItem]) -> list[OaiItem]:
     return [item for item in items if not (item.datestamp == position.last and item.key in seen)]
 
 
-def after(position: OaiPosition, answer: OaiList, taken: Sequence[OaiItem], *, whole: bool) -> OaiPosition:
+def after(position: OaiPosition, answer: OaiList, taken: Sequence[OaiItem], *, whole: bool, today: date) -> OaiPosition:
     """Give the position after `taken`: all that was new in a page (`whole`), or as much as the limit let in.
 
-    A page cut by the limit is left by datestamp: its token would lead past its rest.
+    A page cut by the limit is left by datestamp: its token would lead past its rest. The server's date is believed as
+    far as it is not later than `today`, and the other way round: were the later of two clocks the wrong one, what
+    comes until then would never be asked for.
     """
     last, seen, in_order = position.last, list(position.seen), position.in_order
     for item in taken:
@@ -97,7 +99,7 @@ def after(position: OaiPosition, answer: OaiList, taken: Sequence[OaiItem], *, w
             last, seen = item.datestamp, []
         if item.datestamp == last:
             seen.append(item.key)
-    responded = answer.responded_on.isoformat() if answer.responded_on else None
+    responded = min(answer.responded_on, today).isoformat() if answer.responded_on else None
     expires = answer.token_expires.astimezone(UTC).isoformat() if answer.token_expires else None
     return replace(
         position,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -27,22 +27,24 @@ SEARCH = SavedSearch(
 )  # fmt: skip
 CATEGORY = Follow(kind=FollowKind.CATEGORY, name="cs.LG", title="cs.LG", followed_at=BEGIN)
 WORDS = Follow(kind=FollowKind.SEARCH, name="sorting", title="sorting", followed_at=BEGIN)
+IMPATIENT = Limits(connect=2.0, read=0.1, answer=0.15)  # so that what drips costs next to nothing
 FOLLOWED = [(CATEGORY, None), (WORDS, SEARCH)]
 
 
 class Days:
     """An arXiv where papers appear day by day, refreshed into one library."""
 
-    def __init__(self, folder, arxiv, serve, time, *, first_day=BEGIN) -> None:
+    def __init__(self, folder, empty, arxiv, serve, time, *, first_day=BEGIN) -> None:
         self.everything = arxiv.papers
         self.arxiv = arxiv
         self.now = first_day
         self.answering = arxiv
         self.server = serve(lambda asked: self.answering(asked))
         self.time = time
+        shutil.copy(empty, folder / "library.db")
         self.store = open_store(f"sqlite:///{folder / 'library.db'}", clock=lambda: self.now)
         gate = Gate(folder / "gate.json", 3.0, clock=time.clock, sleep=time.sleep)
-        limits = Limits(connect=2.0, read=2.0, answer=3.0, answer_bytes=4_000_000)
+        limits = Limits(connect=2.0, read=5.0, answer=9.0)
         self.transport = Transport(
             gate, contact="tests@example.org", limits=limits, clock=time.clock, now=lambda: self.now, chance=lambda: 1.0
         )
@@ -52,12 +54,18 @@ class Days:
             return ArxivOai(f"{self.server.url}/oai", transport=self.transport)
         return ArxivApi(f"{self.server.url}/api/query", transport=self.transport, page_size=3)
 
-    def refresh(self, now, *, followed=FOLLOWED, **steps):
-        """Refresh at a moment; arXiv shows what has appeared until then."""
-        self.now = self.arxiv.now = now
-        self.arxiv.papers = [paper for paper in self.everything if paper.published <= now]
+    def refresh(self, now, *, followed=FOLLOWED, jump=timedelta(), **steps):
+        """Refresh at a moment, by a clock that is wrong by `jump`; arXiv shows what has appeared until then."""
+        self.arxiv.now = now
+        self.now = now = now + jump
+        self.arxiv.papers = [paper for paper in self.everything if paper.published <= self.arxiv.now]
         asked = steps_for(followed, places=self.store.followed.places(), now=now, **steps)
         return run_refresh(self.store, asked, self.make, lambda _: (0, ()), description="all", now=lambda: self.now)
+
+    def close(self):
+        """Let go of everything."""
+        self.server.close()
+        self.store.close()
 
     def held(self):
         """The library: each paper with its records, by what the sources call it."""
@@ -73,15 +81,23 @@ class Days:
         )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def empty_library(tmp_path_factory):
+    """A library with its tables and nothing in them: making one takes longer than refreshing it."""
+    path = tmp_path_factory.mktemp("empty") / "library.db"
+    open_store(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def days(tmp_path, make_arxiv, serve, passing_time, make_papers):
+def days(tmp_path, empty_library, make_arxiv, serve, passing_time, make_papers):
     made = []
 
     def make(papers=None, name="days"):
         folder = tmp_path / f"{name}{len(made)}"
         folder.mkdir()
         arxiv = make_arxiv(papers if papers is not None else make_papers(16))
-        made.append(Days(folder, arxiv, serve, passing_time))
+        made.append(Days(folder, empty_library, arxiv, serve, passing_time))
         return made[-1]
 
     yield make
@@ -171,78 +187,69 @@ def test_a_refresh_that_was_killed_goes_on(days):
 
 # --- faults -----------------------------------------------------------------------------------------------------------
 
-
-class Faults:
-    """A server between: some of the answers come wrong, in ways that a fault schedule chooses."""
-
-    KINDS = ("429", "503", "cut", "garbage", "html", "wrong length", "repeated page", "reordered", "empty")
-
-    def __init__(self, seed, arxiv, make_reply) -> None:
-        self.chance = random.Random(seed)
-        self.arxiv = arxiv
-        self.reply = make_reply
-        self.rate = self.chance.uniform(0.4, 0.95)
-        self.before = None
-
-    def __call__(self, asked):
-        sound = self.arxiv(asked)
-        before, self.before = self.before, sound
-        if self.chance.random() > self.rate:
-            return sound
-        return self.wrong(self.chance.choice(self.KINDS), sound, before)
-
-    def wrong(self, kind, sound, before):
-        if kind in {"429", "503"}:
-            return self.reply(int(kind), headers={"Retry-After": "5"} if self.chance.random() < 0.5 else {})
-        if kind == "cut":
-            return replace(sound, cut=self.chance.randrange(len(sound.body) or 1))
-        if kind == "garbage":
-            return self.reply(body=self.chance.randbytes(300))
-        if kind == "html":
-            return self.reply(body=b"<!doctype html><html><body>We are being maintained</body></html>")
-        if kind == "wrong length":
-            return replace(sound, headers={"Content-Length": str(len(sound.body) + 50)}, cut=len(sound.body))
-        if kind == "repeated page" and before is not None:
-            return before
-        if kind == "reordered":
-            return replace(sound, body=reordered(sound.body, self.chance))
-        if kind == "empty":
-            return self.reply(body=b"")
-        return sound
+JUMPS = (timedelta(), timedelta(days=-400), timedelta(days=-3), timedelta(hours=-30), timedelta(days=3), 900 * DAY)
 
 
-def reordered(body, chance):
-    """The same page with its records in another order."""
-    for mark in (b"<record>", b"<entry>"):
-        end = mark.replace(b"<", b"</")
-        if body.count(mark) > 1:
-            head, rest = body.split(mark, 1)
-            inside, tail = (mark + rest).rsplit(end, 1)
-            parts = [part + end for part in inside.split(end)]
-            chance.shuffle(parts)
-            return head + b"".join(parts) + tail
-    return body
+def faulty(library, seed, make_faults, make_reply, *, days):
+    """Some refreshes under faults, after which time limits are as before; their faults by kind, and what they gave."""
+    patient, library.transport.limits = library.transport.limits, IMPATIENT
+    library.answering = faults = make_faults(seed, library.arxiv, make_reply, now=lambda: library.arxiv.now)
+    reports = [library.refresh(day, jump=jump) for day, jump in days]
+    library.answering, library.transport.limits = library.arxiv, patient
+    return faults, reports
 
 
-def schedules():
-    """A few fault schedules; as many as FAULT_SCHEDULES says where it is set."""
-    return range(int(os.environ.get("FAULT_SCHEDULES", "4")))
-
-
-def test_after_any_faults_a_clean_refresh_gives_the_library_that_none_would_have_given(days, make_reply, make_papers):
+@pytest.mark.parametrize("count", [4, pytest.param(100, marks=pytest.mark.slow)])
+def test_after_any_faults_a_clean_refresh_gives_the_library_that_none_would_have_given(
+    days, make_reply, make_papers, make_faults, schedules, count
+):
     expected = days(make_papers(16), "sound")
     expected.refresh(BEGIN)
     expected.refresh(BEGIN + DAY)
     whole, troubled = expected.held(), 0
     assert len(whole) == 9
-    for seed in schedules():
+    for seed in schedules(count):
         library = days(make_papers(16), f"seed{seed}")
-        library.answering = Faults(seed, library.arxiv, make_reply)
-        report = library.refresh(BEGIN)
+        _, (report,) = faulty(library, seed, make_faults, make_reply, days=[(BEGIN, timedelta())])
         troubled += report.run.outcome is not Outcome.DONE
-        library.answering = library.arxiv
         clean = library.refresh(BEGIN + DAY)
         assert clean.run.outcome is Outcome.DONE, (seed, clean)
         assert library.held() == whole, seed
-        library.server.close()
+        library.close()
     assert troubled, "no schedule was bad enough to be one"
+
+
+@pytest.mark.parametrize("count", [2, pytest.param(120, marks=pytest.mark.slow)])
+def test_after_faults_and_clocks_that_jump_a_clean_refresh_gives_the_same_library(
+    days, make_reply, make_papers, make_faults, schedules, count
+):
+    """The server's clock jumps from answer to answer, ours from refresh to refresh; both are right in the end."""
+    expected = days(make_papers(16), "sound")
+    for day in range(5):
+        expected.refresh(BEGIN + day * DAY)
+    whole, chance = expected.held(), random.Random(count)
+    assert len(whole) == 12
+    for seed in schedules(count):
+        library = days(make_papers(16), f"seed{seed}")
+        library.refresh(BEGIN)
+        jumps = chance.choices(JUMPS, k=3)
+        when = [(BEGIN + day * DAY, jump) for day, jump in enumerate(jumps, 1)]
+        faulty(library, 1000 + seed, make_faults, make_reply, days=when)
+        clean = library.refresh(BEGIN + 4 * DAY)
+        assert clean.run.outcome is Outcome.DONE, (seed, clean)
+        assert library.held() == whole, (seed, jumps)
+        library.close()
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_a_clock_that_was_wrong_at_the_first_refresh_loses_nothing_later(days, make_papers, jump):
+    library = days(make_papers(16))
+    library.refresh(BEGIN, jump=jump)
+    library.refresh(BEGIN + DAY)
+    library.refresh(BEGIN + 2 * DAY, jump=jump)
+    report = library.refresh(BEGIN + 3 * DAY)
+    assert report.run.outcome is Outcome.DONE
+    held = {title for title, *_ in library.held()}
+    assert {paper.title for paper in library.arxiv.papers if paper.published >= BEGIN - 5 * DAY} <= held
+    library.refresh(BEGIN + 4 * DAY)
+    assert len(library.held()) == len(held) + 1
