@@ -24,6 +24,8 @@ How a page is made, and what a new one keeps to:
   page. Bars are `<progress>`.
 - **Script** (`static/*.js`): a module of its own for one concern, which makes better what works without it. What
   changes is told in `#told` (`aria-live`).
+- **Pictures**: `topic.html.jinja` includes `templates/pictures/topic.html.jinja` in its block `pictures` where there is
+  one; it sees `frame` and `view` (a `ListView`: `view.slug` is "" for lists on any text).
 - **Navigation**: a line in `navigation.PLACES`.
 - **Errors** are raised as everywhere in `api`; `errors.ErrorPages` shows them to browsers as pages.
 """

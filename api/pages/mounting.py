@@ -6,11 +6,11 @@ from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from api.pages.counting import Counting
-from api.pages.routes import papers, pictures, preferences, roadmap, sign_in, static, topics
+from api.pages.routes import papers, pictures, preferences, roadmap, search, sign_in, static, topics
 from api.pages.visits import SignInNeeded, sign_in_first
 from api.service import Service
 
-ROUTES = (roadmap, topics, papers, pictures, sign_in, preferences, static)
+ROUTES = (roadmap, search, topics, papers, pictures, sign_in, preferences, static)
 
 
 def install(app: FastAPI, service: Service) -> None:

@@ -18,7 +18,7 @@ from api.pages.visits import Reading, Visit, Writing, back_to
 from api.parameters import TopicSlug
 from api.problems import Problem
 from paper_reader.library import Library
-from paper_reader.types import ReadingList
+from paper_reader.types import ReadingList, TopicPerson
 
 router = APIRouter()
 NEWEST: Final = 6
@@ -33,7 +33,8 @@ async def topic(visit: Reading, slug: TopicSlug) -> Response:
     counting: Counting = visit.request.app.state.counting
     found = await visit.run(visit.library.roadmap_topic, slug)
     ids = await counting.of(found.slug)
-    view = await visit.run(_topic_view, visit.library, found.slug, asked, ids)
+    people = await counting.people(found.slug, MOST_PEOPLE)
+    view = await visit.run(_topic_view, visit.library, found.slug, asked, ids, people)
     return await show(visit, "topic.html.jinja", view, title=found.title)
 
 
@@ -84,7 +85,9 @@ async def keep_text(sent: Writing) -> Response:
     return await _keep(sent, _text(sent.visit))
 
 
-def _topic_view(library: Library, slug: str, asked: SteeringAsked, ids: tuple[int, ...]) -> ListView:
+def _topic_view(
+    library: Library, slug: str, asked: SteeringAsked, ids: tuple[int, ...], people: tuple[TopicPerson, ...]
+) -> ListView:
     statuses = library.statuses()
     return topic_view(
         library.roadmap_topic(slug),
@@ -95,7 +98,7 @@ def _topic_view(library: Library, slug: str, asked: SteeringAsked, ids: tuple[in
         must_reads=ids,
         read=library.papers(is_done(statuses, ids)),
         news=library.topic_news(slug, limit=NEWEST),
-        people=library.people(slug, limit=MOST_PEOPLE),
+        people=people,
     )
 
 
