@@ -1,0 +1,47 @@
+"""The title on a PDF's first page. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from paper_reader.reader.pdf_layout import Line
+
+_NO_TITLE: Final = re.compile(
+    r"untitled|^microsoft word|\.(?:docx?|tex|dvi|pdf)$|^arxiv:|^preprint\b|^published\b|^under review|^proceedings\b|^\W*$",
+    re.IGNORECASE,
+)
+_FIRST_HEADING: Final = re.compile(r"^(?:abstract|(?:\d\.?\s+|I\.\s+)?introduction)\b", re.IGNORECASE)
+
+
+def title_of(lines: Sequence[Line], named: str, body: float) -> tuple[str, int]:
+    """The title, and the number of the first line after it.
+
+    It is the largest text on the first page, or what the file names as its title where the page says the same.
+    """
+    front = _front(lines)
+    largest = max((line.size for line in front if len(line.text) > 3), default=0.0)
+    at = next((index for index, line in enumerate(front) if line.size > largest - 0.5 and len(line.text) > 3), 0)
+    if largest <= body * 1.05:
+        return (named, 0) if named and not _NO_TITLE.search(named) else ("", 0)
+    end = at
+    while end < len(front) and front[end].size > largest - 0.8:
+        end += 1
+    shown = " ".join(line.text.replace("\x02", "-") for line in front[at:end])
+    if named and not _NO_TITLE.search(named) and _letters(named) in _letters(" ".join(one.text for one in front)):
+        return named, end
+    return shown, end
+
+
+def _front(lines: Sequence[Line]) -> list[Line]:
+    front = []
+    for line in lines:
+        if line.page > 0 or (_FIRST_HEADING.match(line.text) and len(line.text) < 40):
+            break
+        front.append(line)
+    return front
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text.lower() if sign.isalnum())
