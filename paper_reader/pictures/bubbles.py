@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-SMALLEST, LARGEST = 4.5, 19.0
+SMALLEST, LARGEST = 5.0, 23.0
 UNKNOWN: Final = 7.0
 SHARPNESS: Final = 2.5  # most papers of a topic's best are cited more than most, so the radius grows late
 FULLEST: Final = 0.3  # share of the frame that circles may cover; with more of them all are drawn smaller

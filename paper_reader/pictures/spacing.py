@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from paper_reader.pictures.layers import Slot
 
-ROUNDS = 10
+ROUNDS = 24
+STRAIGHT = 6  # how much more a link's own way pulls than a card at its end, so that it runs straight
 
 
 def spaced(
@@ -23,7 +24,7 @@ def spaced(
         middles |= _packed(row, dict.fromkeys(row, width / 2), width_of, gap, width)
     for turn in range(ROUNDS):
         for row in order if turn % 2 == 0 else reversed(order):
-            wanted = {slot: _mean([middles[one] for one in beside.get(slot, ())], middles[slot]) for slot in row}
+            wanted = {slot: _wanted(slot, beside.get(slot, ()), middles) for slot in row}
             middles |= _packed(row, wanted, width_of, gap, width)
     return middles, width
 
@@ -58,5 +59,8 @@ def _rising(values: Sequence[float]) -> list[float]:
     return [mean for mean, count in blocks for _ in range(count)]
 
 
-def _mean(found: Sequence[float], otherwise: float) -> float:
-    return sum(found) / len(found) if found else otherwise
+def _wanted(slot: Slot, beside: Sequence[Slot], middles: Mapping[Slot, float]) -> float:
+    if not beside:
+        return middles[slot]
+    weights = [STRAIGHT if one[0] == slot[0] else 1 for one in beside]
+    return sum(weight * middles[one] for weight, one in zip(weights, beside, strict=True)) / sum(weights)

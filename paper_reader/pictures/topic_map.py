@@ -20,7 +20,7 @@ from paper_reader.types import MapFacet, MapNode, Paper, ReadingStatus, TopicMap
 WIDTH, HEIGHT = 1000.0, 660.0
 MARGIN: Final = 26.0
 LABEL_SIZE, FACET_SIZE = 12.0, 13.0
-LABEL_ROOM: Final = 0.17  # of the map's width, for one title
+LABEL_ROOM, LEAST_LABEL_ROOM = 0.19, 118.0  # for one title: of the map's width, and at least
 FACET_AWAY: Final = 70.0
 LEAST_IN_FACET: Final = 3  # papers on the map, for its name to stand there
 
@@ -101,7 +101,9 @@ def framed(drawn: TopicMap, width: float, height: float) -> TopicMap:
     ]
     room = Room(width, height, [Circle(one.x, one.y, one.radius, one.position is not None) for one in nodes])
     facets = [_named(number, facet, nodes, room) for number, facet in enumerate(drawn.facets)]
-    labelled = {one.paper.id: _labelled(one, room, LABEL_ROOM * width) for one in _must_reads(nodes)}
+    labelled = {
+        one.paper.id: _labelled(one, room, max(LABEL_ROOM * width, LEAST_LABEL_ROOM)) for one in _must_reads(nodes)
+    }
     return replace(
         drawn,
         width=width,
@@ -119,7 +121,7 @@ def _labelled(node: MapNode, room: Room, width: float) -> MapNode:
     """With its place on the list and its title, or at least its place."""
     circle = Circle(node.x, node.y, node.radius)
     title = short_title(node.paper.title, width, LABEL_SIZE)
-    shorter = short_title(node.paper.title, 0.6 * width, LABEL_SIZE)
+    shorter = short_title(node.paper.title, 0.7 * width, LABEL_SIZE)
     for text in (f"{node.position} {title}", f"{node.position} {shorter}", f"{node.position}"):
         label = room.beside(circle, text, LABEL_SIZE)
         if label is not None:

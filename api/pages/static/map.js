@@ -30,7 +30,7 @@ for (const map of document.querySelectorAll("[data-map]")) {
 
   const buttons = document.createElement("div");
   buttons.className = `zoom ${map.classList.contains("narrow") ? "narrow" : "wide"}`;
-  for (const [sign, name, act] of [["+", "Larger", () => zoom(1.5)], ["−", "Smaller", () => zoom(1 / 1.5)], ["⤢", "The whole map", whole]]) {
+  for (const [sign, name, act] of [["+", "Larger", () => zoom(1.5)], ["−", "Smaller", () => zoom(1 / 1.5)], ["All", "The whole map", whole]]) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = sign;
@@ -38,7 +38,7 @@ for (const map of document.querySelectorAll("[data-map]")) {
     button.addEventListener("click", act);
     buttons.append(button);
   }
-  map.before(buttons);
+  map.after(buttons);
 
   const keys = {
     "+": () => zoom(1.5), "=": () => zoom(1.5), "-": () => zoom(1 / 1.5), 0: whole,

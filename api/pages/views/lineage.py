@@ -189,7 +189,7 @@ def _facts(node: LineageNode) -> str:
 
 def _short_facts(node: LineageNode) -> str:
     author = node.paper.authors[0].split()[-1] if node.paper.authors else ""
-    author = author if len(author) <= 15 else author[:14] + "…"
+    author = author if len(author) <= 12 else author[:11] + "…"
     return " · ".join(part for part in (author, str(node.paper.year or "")) if part)
 
 
