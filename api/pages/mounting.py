@@ -6,16 +6,18 @@ from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from api.pages.counting import Counting
-from api.pages.routes import papers, pictures, preferences, roadmap, search, sign_in, static, topics
+from api.pages.routes import annotating, papers, pictures, preferences, roadmap, search, sign_in, static, topics
 from api.pages.visits import SignInNeeded, sign_in_first
 from api.service import Service
 
-ROUTES = (roadmap, search, topics, papers, pictures, sign_in, preferences, static)
+ROUTES = (roadmap, search, topics, papers, annotating, pictures, sign_in, preferences, static)
 
 
 def install(app: FastAPI, service: Service) -> None:
     """Add every page's route; none of them is in the OpenAPI document."""
     app.state.counting = Counting(service)
+    paths = [getattr(route, "path", "") for module in ROUTES for route in module.router.routes]
+    app.state.has_reader = any(path.startswith("/read/") for path in paths)
     for module in ROUTES:
         app.include_router(module.router, include_in_schema=False)
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from api.pages.views.marks import LABELS
 from api.pages.views.words import source
+from api.parameters import CATEGORY
 from paper_reader.types import Paper, ReadingStatus, SearchFilter, SearchHit, SearchMode
 
 MOST_VALUES: Final = 8
@@ -161,7 +162,7 @@ def _has_status(paper: Paper, wanted: str, statuses: Mapping[int, ReadingStatus]
 
 
 def _categories(paper: Paper) -> Iterable[str]:
-    return paper.categories
+    return (one for one in paper.categories if re.match(CATEGORY, one))  # some sources give keywords
 
 
 def _venue(paper: Paper) -> Iterable[str]:
