@@ -55,15 +55,11 @@ def _references(draft: Draft, anchors: Anchors) -> tuple[tuple[Reference, ...], 
     for position, entry in enumerate(draft.references, 1):
         anchor = anchors.of_reference(position)
         links.update(dict.fromkeys(entry.names, anchor))
-        references.append(
-            reference_of(anchor, entry.label, entry.text, addresses=entry.addresses, parts=entry.parts)
-        )
+        references.append(reference_of(anchor, entry.label, entry.text, addresses=entry.addresses, parts=entry.parts))
     return tuple(references), links
 
 
-def _sections(
-    drafts: list[SectionDraft], names: list[str], blocks: list[list[str]], markup: Markup
-) -> list[Section]:
+def _sections(drafts: list[SectionDraft], names: list[str], blocks: list[list[str]], markup: Markup) -> list[Section]:
     sections: list[Section] = []
     open_above: list[Section] = []
     for draft, name, anchors in zip(drafts, names, blocks, strict=True):
@@ -73,9 +69,7 @@ def _sections(
         role = draft.role or role_of(
             draft.title, number=draft.number, parent=parent, after_references=draft.after_references
         )
-        pieces = tuple(
-            _block(block, anchor, markup) for block, anchor in zip(draft.blocks, anchors, strict=True)
-        )
+        pieces = tuple(_block(block, anchor, markup) for block, anchor in zip(draft.blocks, anchors, strict=True))
         section = Section(name, draft.number, draft.title or _UNTITLED, draft.level, role, pieces)
         sections.append(section)
         open_above.append(section)
@@ -97,15 +91,11 @@ def _formulas(draft: BlockDraft) -> list[Element]:
 
 
 def _equation_number(draft: BlockDraft) -> str:
-    numbers = [
-        plain_text(one) for node in draft.nodes for one in node.iter() if has_class(one, "ltx_tag_equation")
-    ]
+    numbers = [plain_text(one) for node in draft.nodes for one in node.iter() if has_class(one, "ltx_tag_equation")]
     return ", ".join(dict.fromkeys(number for number in numbers if number))
 
 
-def _figures(
-    drafts: list[SectionDraft], names: list[str], blocks: list[list[str]], base: str
-) -> list[Figure]:
+def _figures(drafts: list[SectionDraft], names: list[str], blocks: list[list[str]], base: str) -> list[Figure]:
     return [
         Figure(anchor, block.label, block.caption, name, _picture(block.image, base))
         for section, name, anchors in zip(drafts, names, blocks, strict=True)

@@ -22,7 +22,9 @@ BLOCKS: Final = frozenset(
 )
 _SPACES: Final = re.compile(r"\s+")
 # Signs without a shape: controls, soft hyphens, joiners, marks of direction, and halves of surrogate pairs.
-_SHAPELESS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_SHAPELESS: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 def tag_of(node: Element) -> str:

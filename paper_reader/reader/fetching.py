@@ -134,9 +134,7 @@ class Fetcher:
         return unrecognised(answer, source=_NAME, what="a web page" if answer.is_html else "something else than a PDF")
 
     def _raw(self, answer: Answer, form: DocumentForm, source: DocumentSource) -> RawDocument:
-        return RawDocument(
-            content=answer.content, form=form, source=source, address=answer.url, fetched_at=self._now()
-        )
+        return RawDocument(content=answer.content, form=form, source=source, address=answer.url, fetched_at=self._now())
 
 
 def holds_paper(page: bytes) -> bool:

@@ -14,7 +14,8 @@ from paper_reader.reader.plain_text import heading_text, plain_text
 from paper_reader.types.document import BlockKind, SectionRole
 
 _SECTIONS: Final = frozenset(
-    f"ltx_{name}" for name in "part chapter section subsection subsubsection paragraph subparagraph appendix index".split()
+    f"ltx_{name}"
+    for name in "part chapter section subsection subsubsection paragraph subparagraph appendix index".split()
 )
 _SKIPPED: Final = frozenset(
     "ltx_ERROR ltx_authors ltx_dates ltx_date ltx_title ltx_pagination ltx_TOC ltx_page_footer ltx_page_header ltx_page_navbar "

@@ -21,8 +21,12 @@ _KINDS: Final = {
     "ul": BlockKind.LIST, "ol": BlockKind.LIST, "dl": BlockKind.LIST, "li": BlockKind.LIST, "dd": BlockKind.PARAGRAPH,
     "pre": BlockKind.CODE, "blockquote": BlockKind.QUOTE, "table": BlockKind.TABLE, "figure": BlockKind.FIGURE,
 }  # fmt: skip
-_NUMBER: Final = re.compile(r"^((?:appendix\s+)?(?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)+|[IVX]+\.))[.:)]?\s+(?=\S)", re.IGNORECASE)
-_REFERENCES: Final = re.compile(r"(?:list of )?(?:references|bibliography|works cited|literature cited)\b", re.IGNORECASE)
+_NUMBER: Final = re.compile(
+    r"^((?:appendix\s+)?(?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)+|[IVX]+\.))[.:)]?\s+(?=\S)", re.IGNORECASE
+)
+_REFERENCES: Final = re.compile(
+    r"(?:list of )?(?:references|bibliography|works cited|literature cited)\b", re.IGNORECASE
+)
 _LABEL: Final = re.compile(r"^(\[[^\]]{1,40}\]|\(\d{1,3}\)|\d{1,3}\.)\s*")
 _CAPTION: Final = re.compile(r"^((?:fig(?:ure)?|table)\.?\s*\d+)\s*[.:]?\s*", re.IGNORECASE)
 

@@ -68,11 +68,18 @@ def _begins(lines: Sequence[Line], index: int, body: float) -> bool:
     if match is None:
         return False
     above = lines[index - 1] if index else None
-    is_apart = above is None or above.page != line.page or above.column != line.column or (
-        above.y - line.y > 1.4 * line.size or abs(above.size - line.size) > 0.3
+    is_apart = (
+        above is None
+        or above.page != line.page
+        or above.column != line.column
+        or (above.y - line.y > 1.4 * line.size or abs(above.size - line.size) > 0.3)
     )
-    if match["end"] in (":", "|") or (match["end"] and match["end"] in ".–—-" and line.text[match.end() : match.end() + 1].isupper()):
+    if match["end"] in (":", "|") or (
+        match["end"] and match["end"] in ".–—-" and line.text[match.end() : match.end() + 1].isupper()
+    ):
         return is_apart or line.size < body * 0.97 or line.bold or match["end"] in (":", "|")
+    if match.end() == len(line.text):  # the label alone, its words on the next line
+        return is_apart and (line.bold or line.size < body * 0.97)
     return is_apart and (line.size < body * 0.97 or line.bold) and line.text[match.end() : match.end() + 1].isupper()
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from paper_reader.reader.pdf_hyphens import Hyphenation
 from paper_reader.reader.pdf_layout import Line
-from paper_reader.reader.pdf_paragraphs import joined
 
 _BRACKETED: Final = re.compile(r"^(\[[^\]\s]{1,24}\])\s*")
 _NUMBERED: Final = re.compile(r"^(\d{1,3}\.)\s+(?=\S)")
@@ -23,21 +23,23 @@ class Entry:
     text: str
 
 
-def entries_of(lines: Sequence[Line]) -> list[Entry]:
+def entries_of(lines: Sequence[Line], words: Hyphenation) -> list[Entry]:
     """Entries told apart by their labels, else by the hanging indent, else by the room between them."""
     for pattern in (_BRACKETED, _NUMBERED):
         if sum(1 for line in lines if pattern.match(line.text)) * 8 >= len(lines):
-            return [_labelled(group, pattern) for group in _parted(lines, _starts_by_label(lines, pattern))]
-    return [Entry("", joined(line.text for line in group)) for group in _parted(lines, _starts_by_place(lines))]
+            return [_labelled(group, pattern, words) for group in _parted(lines, _starts_by_label(lines, pattern))]
+    return [Entry("", words.joined(line.text for line in group)) for group in _parted(lines, _starts_by_place(lines))]
 
 
 def _starts_by_label(lines: Sequence[Line], pattern: re.Pattern[str]) -> list[bool]:
     """A number counts where it is the next one: "2019. In" at a line's beginning is a year."""
-    starts, last = [], 0
-    for line in lines:
-        match = pattern.match(line.text)
-        number = int(digits) if match and (digits := match[1].strip("[].")).isdecimal() else None
-        is_start = match is not None and (number is None or last < number <= last + 3)
+    starts: list[bool] = []
+    last = 0
+    matches = [pattern.match(line.text) for line in lines]
+    numbers = [int(digits) if match and (digits := match[1].strip("[].")).isdecimal() else None for match in matches]
+    are_numbers = sum(number is not None for number in numbers) * 2 > sum(match is not None for match in matches)
+    for match, number in zip(matches, numbers, strict=True):
+        is_start = match is not None and (last < number <= last + 3 if number is not None else not are_numbers)
         last = number if is_start and number is not None else last
         starts.append(is_start)
     return starts
@@ -72,7 +74,7 @@ def _parted(lines: Sequence[Line], starts: Sequence[bool]) -> list[list[Line]]:
     return groups
 
 
-def _labelled(group: Sequence[Line], pattern: re.Pattern[str]) -> Entry:
-    text = joined(line.text for line in group)
+def _labelled(group: Sequence[Line], pattern: re.Pattern[str], words: Hyphenation) -> Entry:
+    text = words.joined(line.text for line in group)
     match = pattern.match(text)
     return Entry(match[1], text[match.end() :]) if match else Entry("", text)

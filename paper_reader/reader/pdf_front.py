@@ -12,6 +12,7 @@ _NO_TITLE: Final = re.compile(
     r"untitled|^microsoft word|\.(?:docx?|tex|dvi|pdf)$|^arxiv:|^preprint\b|^published\b|^under review|^proceedings\b|^\W*$",
     re.IGNORECASE,
 )
+_NUMBERED: Final = re.compile(r"^\d{1,2}(?:(?:\.\d{1,2})+\s|\.?\s+[A-Z]\w+$)")
 _FIRST_HEADING: Final = re.compile(r"^(?:abstract|(?:\d\.?\s+|I\.\s+)?introduction)\b", re.IGNORECASE)
 
 
@@ -21,8 +22,11 @@ def title_of(lines: Sequence[Line], named: str, body: float) -> tuple[str, int]:
     It is the largest text on the first page, or what the file names as its title where the page says the same.
     """
     front = _front(lines)
-    largest = max((line.size for line in front if len(line.text) > 3), default=0.0)
-    at = next((index for index, line in enumerate(front) if line.size > largest - 0.5 and len(line.text) > 3), 0)
+    middle = (min((line.y for line in front), default=0) + max((line.y for line in front), default=0)) / 2
+    largest = max((line.size for line in front if _may_be_title(line, middle)), default=0.0)
+    at = next(
+        (index for index, line in enumerate(front) if line.size > largest - 0.5 and _may_be_title(line, middle)), 0
+    )
     if largest <= body * 1.05:
         return (named, 0) if named and not _NO_TITLE.search(named) else ("", 0)
     end = at
@@ -32,6 +36,10 @@ def title_of(lines: Sequence[Line], named: str, body: float) -> tuple[str, int]:
     if named and not _NO_TITLE.search(named) and _letters(named) in _letters(" ".join(one.text for one in front)):
         return named, end
     return shown, end
+
+
+def _may_be_title(line: Line, middle: float) -> bool:
+    return len(line.text) > 3 and line.y >= middle and line.text[0].isalnum() and not _NUMBERED.match(line.text)
 
 
 def _front(lines: Sequence[Line]) -> list[Line]:

@@ -21,7 +21,13 @@ _KNOWN: Final = re.compile(
     r"author contributions|funding|data availability)$",
     re.IGNORECASE,
 )
+_NOT_IN_OUTLINES: Final = re.compile(  # headings that authors leave out of a PDF's bookmarks
+    r"^(?:abstract|references|bibliography|acknowledge?ments?|limitations|ethics statement|broader impacts?|appendix|appendices|"
+    r"supplementary materials?|author contributions|funding|data availability)$",
+    re.IGNORECASE,
+)
 _SPACED_CAPITALS: Final = re.compile(r"\b([A-Z]) ([A-Z]{2,})")
+_BESIDE_ABSTRACT: Final = re.compile(r"^ARTICLE ?INFO\s+(?=ABSTRACT$)")
 _ENDS_SENTENCE: Final = re.compile(r"[.,;:]$")
 _LONGEST: Final = 140
 _WORDS: Final = re.compile(r"[^\W_]+")
@@ -76,7 +82,9 @@ def _of_bookmarks(lines: Sequence[Line], bookmarks: Sequence[Bookmark], start: i
             continue
         first, last = place
         printed, words = number_and_title(" ".join(line.text for line in lines[first : last + 1]))
-        found.append(Heading(first, last, number or printed, words if _letters(words) == _letters(title) else title, mark.level))
+        found.append(
+            Heading(first, last, number or printed, words if _letters(words) == _letters(title) else title, mark.level)
+        )
         at = last + 1
     return found
 
@@ -101,12 +109,17 @@ def _place(lines: Sequence[Line], start: int, wanted: str, title: str, page: int
 
 def _by_looks(lines: Sequence[Line], index: int, body: float, *, only_known: bool) -> Heading | None:
     line = lines[index]
-    text = _SPACED_CAPITALS.sub(r"\1\2", line.text)
+    text = _SPACED_CAPITALS.sub(r"\1\2", _BESIDE_ABSTRACT.sub("", line.text))
     number, title = number_and_title(text)
     stands_out = line.size > body * 1.08 or line.bold or (text.isupper() and len(text) > 4)
     if not 2 < len(text) <= _LONGEST or line.parts > 2 or line.maths > 0.3:
         return None
-    if _KNOWN.match(title.strip(" .:")) and (stands_out or number or _stands_alone(lines, index)):
+    known = _NOT_IN_OUTLINES if only_known else _KNOWN
+    if (
+        known.match(title.strip(" .:"))
+        and (line.parts == 1 or text != line.text)
+        and (stands_out or number or _stands_alone(lines, index))
+    ):
         return Heading(index, index, number, title.strip(" .:"), _level(number))
     if only_known or not stands_out or line.size < body * 0.95 or _ENDS_SENTENCE.search(text) or not _has_words(title):
         return None

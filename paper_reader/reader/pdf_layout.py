@@ -10,9 +10,11 @@ from typing import Final
 
 from paper_reader.reader.pdf_letters import Fragment, Page
 
-_SAME_LINE: Final = 0.35  # of a letter's height
+_SAME_LINE: Final = 0.5  # of a letter's height
 _OUTER: Final = 0.09  # of a page's height: where running heads and page numbers stand
-_PAGE_NUMBER: Final = re.compile(r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_PAGE_NUMBER: Final = re.compile(
+    r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
+)
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -49,8 +51,9 @@ def lines_of(pages: Sequence[Page]) -> list[Line]:
     """All lines of a document's body in the order in which they are read."""
     kept = [_without_pictures(page) for page in pages]
     running = _running_heads(kept)
+    large = 1.15 * body_size(one for page in pages for one in page.fragments)
     kept = [
-        replace(page, fragments=tuple(one for one in page.fragments if not _is_running(one, page, running)))
+        replace(page, fragments=tuple(one for one in page.fragments if not _is_running(one, page, running, large)))
         for page in kept
     ]
     found: list[Line] = []
@@ -84,7 +87,9 @@ def _running_heads(pages: Sequence[Page]) -> frozenset[str]:
     return frozenset(shape for shape, count in seen.items() if count >= often and len(shape) > 1)
 
 
-def _is_running(one: Fragment, page: Page, running: frozenset[str]) -> bool:
+def _is_running(one: Fragment, page: Page, running: frozenset[str], large: float) -> bool:
+    if page.number == 0 and one.size > large:  # the title, which later pages repeat
+        return False
     return _is_outer(one, page) and (_shape(one) in running or _PAGE_NUMBER.fullmatch(one.text) is not None)
 
 
@@ -99,8 +104,9 @@ def _shape(one: Fragment) -> str:
 def _page_lines(page: Page) -> list[Line]:
     gutter = gutter_of(page.fragments)
     by_column: dict[int, list[Fragment]] = {0: [], 1: [], 2: []}
+    in_tables = _in_wide_tables(page.fragments, gutter) if gutter is not None else frozenset()
     for one in page.fragments:
-        by_column[_column(one, gutter)].append(one)
+        by_column[0 if id(one) in in_tables else _column(one, gutter)].append(one)
     columns = {column: _joined(found, page.number, column) for column, found in by_column.items()}
     if gutter is None:
         return columns[0]
@@ -111,6 +117,18 @@ def _column(one: Fragment, gutter: float | None) -> int:
     if gutter is None or (one.x0 < gutter - 4 and one.x1 > gutter + 4):
         return 0
     return 1 if (one.x0 + one.x1) / 2 < gutter else 2
+
+
+def _in_wide_tables(fragments: Sequence[Fragment], gutter: float) -> frozenset[int]:
+    """Cells of tables over both columns: three or more short ones in a row, on both sides of the gap."""
+    first, last = min(one.x0 for one in fragments), max(one.x1 for one in fragments)
+    found: set[int] = set()
+    for row in _rows(fragments):
+        is_short = all(one.x1 - one.x0 < 0.3 * (last - first) for one in row)
+        is_even = max(one.size for one in row) < 1.15 * sorted(one.size for one in row)[len(row) // 2]
+        if len(row) >= 3 and is_short and is_even and min(one.x1 for one in row) < gutter < max(one.x0 for one in row):
+            found.update(id(one) for one in row)
+    return frozenset(found)
 
 
 def gutter_of(fragments: Sequence[Fragment]) -> float | None:
@@ -133,15 +151,19 @@ def gutter_of(fragments: Sequence[Fragment]) -> float | None:
     return (edge_left + edge_right) / 2 if edge_left < edge_right else None
 
 
-def _joined(fragments: list[Fragment], page: int, column: int) -> list[Line]:
+def _joined(fragments: Sequence[Fragment], page: int, column: int) -> list[Line]:
     """Fragments of one column as lines from top to bottom."""
+    return [_line(sorted(row, key=lambda one: one.x0), page, column) for row in _rows(fragments)]
+
+
+def _rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
     rows: list[list[Fragment]] = []
     for one in sorted(fragments, key=lambda one: (-one.y, one.x0)):
         if rows and abs(rows[-1][0].y - one.y) <= _SAME_LINE * max(one.size, rows[-1][0].size):
             rows[-1].append(one)
         else:
             rows.append([one])
-    return [_line(sorted(row, key=lambda one: one.x0), page, column) for row in rows]
+    return rows
 
 
 def _line(row: list[Fragment], page: int, column: int) -> Line:

@@ -32,6 +32,7 @@ _LOOSE_ACCENT: Final = re.compile(r"([´¨ˆ˜ˇ˘˚¸])\s?([A-Za-zı])")
 _BOLD: Final = re.compile(r"bold|black|heavy|medi\b|-medi|demi|bx\d|cmb|sfbx|\bB$", re.IGNORECASE)
 _ITALIC: Final = re.compile(r"ital|obli|slant|cmti|cmsl|sfti", re.IGNORECASE)
 _MATHS: Final = re.compile(r"cmmi|cmsy|cmex|msam|msbm|math|symbol|eufm|rsfs|stmary|mtmi|mtsy", re.IGNORECASE)
+_SPACED_OUT: Final = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")  # "A B S T R A C T"
 _HYPHENS: Final = ("\x02", "\ufffe", "\u00ad")  # PDFium's signs for a hyphen at a line's end
 
 
@@ -251,7 +252,8 @@ def _extend(run: _Run, sign: str, letter: _Letter) -> None:
 def _composed(text: str) -> str:
     """One line of text, letters and their accents put together where the file has them apart."""
     text = _LOOSE_ACCENT.sub(lambda found: found[2].replace("ı", "i") + _ACCENTS[found[1]], text)
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    return _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), text)
 
 
 def _pictures(page: Any, width: float, height: float) -> Iterator[tuple[float, float, float, float]]:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from paper_reader.reader.pdf_hyphens import Hyphenation
 from paper_reader.reader.pdf_layout import Line
 
 _SENTENCE_ENDS: Final = re.compile(r"[.!?:][\"”’)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
-_FOOTNOTE: Final = re.compile(r"^(?:[⁰¹²³⁴⁵⁶⁷⁸⁹∗*†‡§]|\d{1,2}(?=[A-Z\sh]))")
+_FOOTNOTE: Final = re.compile(r"^(?:[⁰¹²³⁴⁵⁶⁷⁸⁹∗*†‡§]|\d{1,2}\s?(?=[A-Z\sh])|https?://)")
 _ITEM: Final = re.compile(r"^(?:[•◦▪‣–—∗⋆▷✓]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+\S")
-_HYPHEN: Final = "\x02"
 
 
 @dataclass(slots=True)
 class Paragraph:
     """Lines that belong together."""
 
+    words: Hyphenation
     lines: list[Line] = field(default_factory=list)
     is_footnote: bool = False
     is_formula: bool = False
@@ -31,29 +32,10 @@ class Paragraph:
     @property
     def text(self) -> str:
         """The paragraph in one line."""
-        return joined(line.text for line in self.lines)
+        return self.words.joined(line.text for line in self.lines)
 
 
-def joined(texts: Iterable[str]) -> str:
-    """Lines as one text; a word that was parted at a line's end is whole again."""
-    whole = ""
-    for text in texts:
-        if whole.endswith(_HYPHEN):
-            whole = whole[:-1] + text
-        elif whole.endswith("-") and len(whole) > 1 and whole[-2].islower() and text[:1].islower():
-            whole = whole[:-1] + text if _is_one_word(whole, text) else whole + text
-        else:
-            whole = f"{whole} {text}" if whole else text
-    return whole.replace(_HYPHEN, "-" if whole.endswith(_HYPHEN) else "").strip()
-
-
-def _is_one_word(before: str, after: str) -> bool:
-    """Whether a hyphen at a line's end parts a word: it stays after words that are mostly written with one."""
-    first = re.split(r"[\s(/]", before[:-1])[-1].lower()
-    return "-" not in first and first not in ("self", "non", "multi", "pre", "post", "co", "state", "well", "cross", "fine", "low", "high", "long", "short", "large", "small", "end", "real", "zero", "few", "one", "two")
-
-
-def paragraphs_of(lines: Sequence[Line], body: float) -> list[Paragraph]:
+def paragraphs_of(lines: Sequence[Line], body: float, words: Hyphenation) -> list[Paragraph]:
     """Paragraphs in order; footnotes stand behind the text, and do not part the paragraph they interrupt."""
     found: list[Paragraph] = []
     footnotes: list[Paragraph] = []
@@ -63,17 +45,28 @@ def paragraphs_of(lines: Sequence[Line], body: float) -> list[Paragraph]:
         small = line.size < body * 0.93
         if small and (_FOOTNOTE.match(line.text) or (in_footnote and _goes_on(footnotes[-1].lines[-1], line))):
             if _FOOTNOTE.match(line.text) or not footnotes:
-                footnotes.append(Paragraph(is_footnote=True))
+                footnotes.append(Paragraph(words, is_footnote=True))
             footnotes[-1].lines.append(line)
             in_footnote = True
             continue
         in_footnote = False
-        formula = line.maths > 0.35 and line.indent > 1.0
-        if before is None or not found or formula != found[-1].is_formula or _begins(before, line, found[-1]):
-            found.append(Paragraph(is_formula=formula))
+        formula = _is_formula(line, found[-1] if found else None)
+        is_new = formula != found[-1].is_formula if found else True
+        if before is None or is_new or (not formula and _begins(before, line, found[-1])):
+            found.append(Paragraph(words, is_formula=formula))
         found[-1].lines.append(line)
         before = line
     return [*found, *footnotes]
+
+
+def _is_formula(line: Line, before: Paragraph | None) -> bool:
+    """Whether a line belongs to a displayed formula: set in its fonts, or a scrap of it (a limit, an index) beside one."""
+    if line.indent <= 1.0:
+        return False
+    if line.maths > 0.35:
+        return True
+    is_scrap = len(line.text) <= 6 and line.width < 0.25 and not line.text.isalpha()
+    return before is not None and before.is_formula and is_scrap
 
 
 def _goes_on(above: Line, line: Line) -> bool:

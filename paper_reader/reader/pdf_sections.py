@@ -14,9 +14,10 @@ from paper_reader.reader.pdf_citations import Citations
 from paper_reader.reader.pdf_entries import entries_of
 from paper_reader.reader.pdf_front import title_of
 from paper_reader.reader.pdf_headings import Heading, headings_of
+from paper_reader.reader.pdf_hyphens import HYPHEN, Hyphenation
 from paper_reader.reader.pdf_layout import body_size, lines_of
 from paper_reader.reader.pdf_letters import Letters
-from paper_reader.reader.pdf_paragraphs import Paragraph, joined, paragraphs_of
+from paper_reader.reader.pdf_paragraphs import Paragraph, paragraphs_of
 from paper_reader.reader.references import reference_of
 from paper_reader.reader.roles import role_of
 from paper_reader.reader.sanitising import sanitised
@@ -45,6 +46,7 @@ class PdfSections:
     def __init__(self, letters: Letters) -> None:
         self._body = body_size(one for page in letters.pages for one in page.fragments)
         self._lines = lines_of(letters.pages)
+        self._words = Hyphenation(line.text for line in self._lines)
         self.title, self._title_ends = title_of(self._lines, letters.title, self._body)
         self._headings = headings_of(self._lines, letters.bookmarks, self._body, self._title_ends)
         in_headings = frozenset(index for one in self._headings for index in range(one.first, one.last + 1))
@@ -78,7 +80,7 @@ class PdfSections:
         if any(_ABSTRACT.match(one.title) for one in self._headings):
             return ()
         numbers = {id(self._lines[index]): index for index in front if index not in self._captioned}
-        paragraphs = paragraphs_of([self._lines[index] for index in numbers.values()], self._body)
+        paragraphs = paragraphs_of([self._lines[index] for index in numbers.values()], self._body, self._words)
         longest = max(paragraphs, key=lambda one: len(one.text), default=None)
         if longest is None or len(longest.text) < _LEAST_ABSTRACT:
             return ()
@@ -91,7 +93,7 @@ class PdfSections:
         ]  # fmt: skip
         return tuple(
             reference_of(self._anchors.of_reference(position), entry.label, entry.text)
-            for position, entry in enumerate(entries_of(lines), 1)
+            for position, entry in enumerate(entries_of(lines, self._words), 1)
         )
 
     def _read_sections(self, parts: Sequence[_Part]) -> None:
@@ -113,7 +115,7 @@ class PdfSections:
     def _blocks(self, part: _Part, section: str) -> list[Block]:
         """Paragraphs and captions in the order of their first lines; footnotes stay behind."""
         numbers = {id(self._lines[index]): index for index in part.lines if index not in self._captioned}
-        paragraphs = paragraphs_of([self._lines[index] for index in numbers.values()], self._body)
+        paragraphs = paragraphs_of([self._lines[index] for index in numbers.values()], self._body, self._words)
         pieces: list[tuple[int, Paragraph | Caption]] = [
             (len(self._lines) if one.is_footnote else numbers[id(one.lines[0])], one) for one in paragraphs
         ]
@@ -141,8 +143,10 @@ class PdfSections:
         return Block(anchor, kind, text, sanitised(f"<p{note}>{self._citations.markup(text)}</p>"))
 
     def _caption(self, caption: Caption, anchor: str, section: str) -> Block:
-        words = without_label(joined(self._lines[index].text for index in range(caption.first, caption.last + 1)))
-        rows = [self._lines[index].text.replace("\x02", "-") for index in caption.inner]
+        words = without_label(
+            self._words.joined(self._lines[index].text for index in range(caption.first, caption.last + 1))
+        )
+        rows = [self._lines[index].text.replace(HYPHEN, "-") for index in caption.inner]
         if caption.kind is BlockKind.FIGURE:
             rows = []  # the letters of a picture say nothing without it
         if caption.kind is not BlockKind.ALGORITHM:

@@ -20,18 +20,23 @@ _ARXIV: Final = re.compile(
     re.IGNORECASE,
 )
 _DOI: Final = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
-_YEAR: Final = re.compile(r"(?<![\d./:-])((?:1[89]|20)\d{2})[a-z]?(?![\d/]|[.:-]\d)")
+_YEAR: Final = re.compile(r"(?<![\d./:–—-])((?:1[89]|20)\d{2})[a-z]?(?![\d/]|[.:–—-]\d)")
+_YEAR_ALONE: Final = re.compile(r"[.,]\s+((?:1[89]|20)\d{2})[a-z]?[.,](?=\s)")
 _YEAR_IN_BRACKETS: Final = re.compile(r"\(\s*(?:[A-Z][a-z]+\.?\s+(?:\d{1,2},?\s+)?)?((?:1[89]|20)\d{2})[a-z]?\s*\)")
 _QUOTED: Final = re.compile(r"[“\"„«]\s*([^”\"»“]{8,400}?)[,.]?\s*[”\"»]|``(.{8,400}?)[,.]?\s*''")
 # After the authors: "A. Author and B. Author. 2019. Title. Venue", "Author, A. (2019). Title. Venue"
 _AFTER_YEAR: Final = re.compile(r"^.{3,2000}?[.,(\s]\(?((?:1[89]|20)\d{2})[a-z]?\)?\s*[.,:]\s+(?=\S)")
-_SENTENCE_END: Final = re.compile(r"(?<![\s.][A-Z])(?<!\bet al)(?<!\bvs)(?<!\bJr)(?<!\bSt)[.?!](?=\s+[\W\d]*[A-Z“\"]|\s+ar[xX]iv|\s+(?:ht|www)|\s*$)")
+_SENTENCE_END: Final = re.compile(
+    r"(?<![\s.][A-Z])(?<!\bvs)(?<!\bJr)(?<!\bSt)[.?!](?=\s+[\W\d]*[A-Z“\"]|\s+ar[xX]iv|\s+(?:ht|www)|\s*$)"
+)
 _NO_TITLE: Final = re.compile(
     r"^(?:arxiv\b|corr\b|https?:|www\.|doi\b|url\b|proceedings of\b|in (?:proc|advances|international)|vol\.|pp\.|"
     r"technical report\b|\d|accessed\b)",
     re.IGNORECASE,
 )
-_NAME_LIKE: Final = re.compile(r"^(?:[A-Z][\w'’-]+,\s+[A-Z]\.|(?:[A-Z]\.[\s-]*)+[A-Z])")
+_AFTER_TITLE: Final = re.compile(
+    r",? in:\s|[.,]\s+\d{1,2}(?:st|nd|rd|th) ed\.|\.\s+(?:pages?|pp?\.)\s*\d|\.\s+In\s[A-Z]"
+)
 _INITIALS_END: Final = re.compile(r"(?:^|[\s.,&-])[A-Z]\.?$")
 
 
@@ -67,9 +72,11 @@ def _arxiv_id(text: str) -> str | None:
 
 
 def _year(text: str, arxiv_id: str | None) -> int | None:
-    """The year in brackets after the authors, else the last one that is not part of a number or an address."""
+    """The year in brackets or between full stops after the authors, else the last one that is not part of a number or an address."""
     plain = re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+|arXiv:\S+", " ", text)
     if match := _YEAR_IN_BRACKETS.search(plain):
+        return int(match[1])
+    if match := _YEAR_ALONE.search(plain):
         return int(match[1])
     found = [int(year) for year in _YEAR.findall(plain)]
     if found:
@@ -84,7 +91,8 @@ def _title(text: str, parts: Sequence[str]) -> str | None:
         return _tidy(match[1] or match[2])
     if len(parts) >= 2:  # LaTeXML parts an entry where BibTeX's \newblock stood: authors, title, the rest
         return _tidy(_without_year(parts[1]))
-    if (match := _AFTER_YEAR.match(text)) and (title := _first_sentence(text[match.end() :])):
+    match = _AFTER_YEAR.match(text)
+    if match and not _has_sentence(text[: match.start(1)]) and (title := _first_sentence(text[match.end() :])):
         return title
     return _after_authors(text)
 
@@ -97,6 +105,13 @@ def _after_authors(text: str) -> str | None:
             continue
         return _first_sentence(text[end.end() :].lstrip())
     return None
+
+
+def _has_sentence(authors: str) -> bool:
+    """Whether more than names stands here: a sentence that ends before the last sign, initials aside."""
+    return any(
+        not _INITIALS_END.search(authors[: end.start()]) for end in _SENTENCE_END.finditer(authors.rstrip(" .,("))
+    )
 
 
 def _first_sentence(rest: str) -> str | None:
@@ -112,7 +127,7 @@ def _without_year(part: str) -> str:
 
 
 def _tidy(title: str) -> str | None:
-    title = title.strip().rstrip(".,;").strip()
+    title = _AFTER_TITLE.split(title, maxsplit=1)[0].strip().rstrip(".,;").strip()
     if not 4 <= len(title) <= 400 or _NO_TITLE.match(title) or not any(letter.isalpha() for letter in title):
         return None
     return title

@@ -31,7 +31,9 @@ _BY_TITLE: Final = tuple(
 _APPENDIX_NUMBER: Final = re.compile(r"(?:appendix\s+)?[A-Z](?:\.\d+)*$")
 
 
-def role_of(title: str, *, number: str = "", parent: SectionRole | None = None, after_references: bool = False) -> SectionRole:
+def role_of(
+    title: str, *, number: str = "", parent: SectionRole | None = None, after_references: bool = False
+) -> SectionRole:
     """Tell a section's role.
 
     What stands in an appendix is appendix, and what stands in a part with a role has that role unless its own title

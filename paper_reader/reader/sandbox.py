@@ -88,7 +88,9 @@ class Sandbox:
         try:
             result = msgspec.json.decode(answer, type=Document | ParsingRefusal)
         except msgspec.MsgspecError as error:
-            raise DocumentUnreadable(f"{raw.address} cannot be read: its parser gave no answer. {_IN_THE_BROWSER}") from error
+            raise DocumentUnreadable(
+                f"{raw.address} cannot be read: its parser gave no answer. {_IN_THE_BROWSER}"
+            ) from error
         if isinstance(result, ParsingRefusal):
             raise _REFUSALS[result.kind](f"{raw.address} {result.message}")
         return result
