@@ -2,9 +2,9 @@
 
 The line says of the paper what this library shows. `records` says what each source said, as far as that differs from
 the line, so that importing the file into an empty library gives the same records under the same names, merged to the
-same papers; `mark` and `notes` are the reader's own, `corrections` what the reader said of merges, `counts` the older
-counts of a record. What only this program's
-own catalogue says is left out of the records: every library has it.
+same papers; `mark`, `notes` and `through` (what was done with the full text) are the reader's own, `corrections` what
+the reader said of merges, `counts` the older counts of a record. What only this program's own catalogue says is left
+out of the records: every library has it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from paper_reader.exporting.exported import ExportedPaper, SeenCount
+from paper_reader.store.through_lines import line_of_through
 from paper_reader.types import CitationCount, Identifier, Paper, ReadingList, Scheme, SourceRecord
 
 _Json: TypeAlias = str | int | Sequence["_Json"] | Mapping[str, "_Json"] | None
@@ -40,6 +41,7 @@ def line_of(exported: ExportedPaper) -> str:
         "mark": exported.mark.value if exported.mark else None,
         "marked_at": exported.marked_at.isoformat() if exported.marked_at else None,
         "notes": [{"text": text, "created_at": at.isoformat()} for text, at in exported.notes],
+        "through": line_of_through(exported.through),
         "records": _records(exported, form),
         "corrections": [
             {"one": list(said.one), "other": list(said.other), "kind": said.kind.value} for said in exported.corrections

@@ -2,8 +2,8 @@
 
 `{"id", "title", "abstract", "authors": [..], "year", "published", "arxiv_id", "doi", "venue", "categories": [..],
 "citation_count", "citation_source", "citation_observed_on", "references": [id…], "url", "external_ids": [id…],
-"identifiers": ["doi:…", "openalex:…", …]}`; only `title` is required. `records`, `mark`, `notes` and `corrections`
-are what an export adds so that nothing is lost (see `moved`).
+"identifiers": ["doi:…", "openalex:…", …]}`; only `title` is required. `records`, `mark`, `notes`, `through` and
+`corrections` are what an export adds so that nothing is lost (see `moved`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from paper_reader.identifiers import arxiv_id_of_doi, identifiers_of, normalise_
 from paper_reader.importing.entries import BadEntry
 from paper_reader.importing.fields import day_of, decoded, first_json_object
 from paper_reader.importing.moved import Brought, Note, Record, Said, keepsake_of, records_of, reference_of
+from paper_reader.store.through_lines import ThroughLine
 from paper_reader.titles import title_fingerprint
 from paper_reader.types import CitationCount, Identifier, Scheme, SourceRecord
 
@@ -49,6 +50,7 @@ class Line(msgspec.Struct):
     mark: str | None = None
     marked_at: datetime | None = None
     notes: list[Note] | None = None
+    through: ThroughLine | None = None
     records: list[Record] | None = None
     corrections: list[Said] | None = None
 
@@ -66,11 +68,11 @@ def parse_all(data: bytes, fetched_at: datetime) -> SourceRecord | Brought:
     """All that one line brings: its record, and what an export wrote beside it. Raises BadEntry."""
     line = decoded(data, _decoder)
     base = _record(line, fetched_at)
-    if not (line.records or line.mark or line.notes or line.corrections):
+    if not (line.records or line.mark or line.notes or line.corrections or line.through):
         return base
     said = line.records or []
     records = records_of(base, said)
-    kept = keepsake_of(records, said, line.mark, line.marked_at, line.notes or [])
+    kept = keepsake_of(records, said, line.mark, line.marked_at, line.notes or [], line.through)
     return Brought(records, kept, {(one.one, one.other): one.kind for one in line.corrections or []})
 
 

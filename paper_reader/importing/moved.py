@@ -15,7 +15,9 @@ from msgspec import UNSET, UnsetType
 from paper_reader.identifiers import parse_identifier
 from paper_reader.importing.entries import BadEntry
 from paper_reader.store.keepsakes import Keepsake
+from paper_reader.store.through_lines import ThroughLine, through_of_line
 from paper_reader.types import (
+    NOTHING_READ,
     CitationCount,
     CorrectionKind,
     Identifier,
@@ -99,6 +101,7 @@ def keepsake_of(
     mark: str | None,
     marked_at: datetime | None,
     notes: Sequence[Note],
+    through: ThroughLine | None = None,
 ) -> Keepsake | None:
     """What the reader did with the paper, and the older counts of its records; None where there is neither."""
     counts = {
@@ -106,7 +109,7 @@ def keepsake_of(
         for one in said
         if one.counts
     }
-    if mark is None and not notes and not counts:
+    if mark is None and not notes and not counts and through is None:
         return None
     try:
         status = ReadingStatus(mark) if mark is not None else None
@@ -117,6 +120,7 @@ def keepsake_of(
         mark=status,
         marked_at=_aware(marked_at, records[0]) if status else None,
         notes=tuple((one.text, _aware(one.created_at, records[0])) for one in notes if one.text.strip()),
+        through=through_of_line(through, records[0].fetched_at) if through else NOTHING_READ,
         counts=counts,
     )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from paper_reader.errors import NoteNotFound, QueryError
 from paper_reader.library.reading import Reading
-from paper_reader.types import Paper, ProgressImport, ReaderNote, ReadingState, ReadingStatus
+from paper_reader.types import NOTHING_READ, Paper, ProgressImport, ReaderNote, ReadingState, ReadingStatus
 
 if TYPE_CHECKING:
     from paper_reader.library.progress_lines import BroughtProgress
@@ -44,11 +46,13 @@ class ReadingProgress(Reading):
         return paper
 
     def export_progress(self) -> Iterator[str]:
-        """All marks and notes as JSON lines, see `progress_lines`."""
+        """All marks and notes, those beside sections too, as JSON lines, see `progress_lines`."""
         from paper_reader.library.progress_lines import progress_line
 
         marks, notes = self._store.reading.marks(), self._store.reading.all_notes()
-        return map(progress_line, self._states(sorted({*marks, *notes})))
+        through = self._store.through.all()
+        states = self._states(sorted({*marks, *notes, *through}))
+        return (progress_line(replace(one, through=through.get(one.paper.id, NOTHING_READ))) for one in states)
 
     def import_progress(self, lines: Iterable[str]) -> ProgressImport:
         """Take over marks and notes. A mark that is newer here stays; a note that is here already is not doubled."""
@@ -72,6 +76,7 @@ class ReadingProgress(Reading):
                 continue
             marks += self._take_mark(paper_id, brought)
             notes += self._take_notes(paper_id, brought)
+            notes += self._take_through(paper_id, brought)
         return ProgressImport(read=read, marks=marks, notes=notes, missing=tuple(missing), rejected=tuple(rejected))
 
     def _known(self, brought: BroughtProgress) -> int | None:
@@ -97,6 +102,16 @@ class ReadingProgress(Reading):
         for text, moment in new:
             self._store.reading.add_note(paper_id, text, at=moment)
         return len(new)
+
+    def _take_through(self, paper_id: int, brought: BroughtProgress) -> int:
+        """Notes beside sections, highlights, passes and position; how many of the first two are new here."""
+        if brought.through is None:
+            return 0
+        from paper_reader.store.through_lines import through_of_line
+
+        before = len(self._store.through.of_paper(paper_id).annotations)
+        self._store.through.bring(paper_id, through_of_line(brought.through, datetime.now(UTC)))
+        return len(self._store.through.of_paper(paper_id).annotations) - before
 
     def _state(self, paper: Paper) -> ReadingState:
         mark = self._store.reading.mark_of(paper.id)

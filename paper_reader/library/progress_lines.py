@@ -1,7 +1,7 @@
 """A reader's progress as JSON lines, one paper a line, under names that another library knows too. Pure.
 
-`{"title", "arxiv_id", "doi", "external_ids": [..], "status", "marked_at", "notes": [{"text", "created_at"}]}`; what is
-unknown is left out. Times are ISO 8601 with their zone.
+`{"title", "arxiv_id", "doi", "external_ids": [..], "status", "marked_at", "notes": [{"text", "created_at"}],
+"through": {…}}`; what is unknown is left out, `through` is as in `store.through_lines`. Times are ISO 8601 with zone.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from paper_reader.errors import QueryError
+from paper_reader.store.through_lines import ThroughLine, line_of_through
 from paper_reader.types import Identifier, ReadingState, ReadingStatus, Scheme
 
 
@@ -33,6 +34,7 @@ class ProgressLine(msgspec.Struct):
     status: ReadingStatus | None = None
     marked_at: datetime | None = None
     notes: list[NoteLine] = []
+    through: ThroughLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class BroughtProgress:
     status: ReadingStatus | None
     marked_at: datetime | None
     notes: tuple[tuple[str, datetime | None], ...]
+    through: ThroughLine | None = None
 
     @property
     def name(self) -> str:
@@ -65,6 +68,7 @@ def progress_line(state: ReadingState) -> str:
         "status": state.status.value if state.status else None,
         "marked_at": state.marked_at.isoformat() if state.marked_at else None,
         "notes": [{"text": note.text, "created_at": note.created_at.isoformat()} for note in state.notes],
+        "through": line_of_through(state.through),
     }
     return json.dumps({key: value for key, value in form.items() if value not in (None, [])}, ensure_ascii=False) + "\n"
 
@@ -89,6 +93,7 @@ def read_progress(line: str) -> BroughtProgress:
         status=found.status,
         marked_at=_aware(found.marked_at),
         notes=tuple((note.text, _aware(note.created_at)) for note in found.notes if note.text.strip()),
+        through=found.through,
     )
 
 

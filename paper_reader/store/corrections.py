@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, delete, func, select, update
 from paper_reader.store import dialect
 from paper_reader.store.moments import time_of, time_text
 from paper_reader.store.tables import corrections, marks, notes
+from paper_reader.store.through import annotated_counts
 from paper_reader.types import Correction, CorrectionKind, RecordName
 
 _COLUMNS = ("one_source", "one_key", "other_source", "other_key", "kind", "made_at")
@@ -39,7 +40,7 @@ def made_by_reader(connection: Connection, paper_ids: Sequence[int]) -> dict[int
     marked = select(marks.c.paper_id).where(dialect.matching(connection, marks.c.paper_id, paper_ids))
     noted = select(notes.c.paper_id).where(dialect.matching(connection, notes.c.paper_id, paper_ids))
     with_mark = set(connection.execute(marked).scalars())
-    counted = Counter(connection.execute(noted).scalars())
+    counted = Counter(connection.execute(noted).scalars()) + Counter(annotated_counts(connection, paper_ids))
     found = {}
     for paper_id in sorted(with_mark | set(counted)):
         count = counted[paper_id]

@@ -92,6 +92,11 @@ class Through:
             _check(connection, paper_id)
             dialect.upsert(connection, reading_positions, values | {"updated_at": time_text(at or self._clock())})
 
+    def bring(self, paper_id: int, brought: ReadingThrough) -> None:
+        """Adds what came from another library; see `bring_through`."""
+        with dialect.writing(self._engine) as connection:
+            bring_through(connection, paper_id, brought)
+
 
 def through_where(connection: Connection, condition: Any) -> dict[int, ReadingThrough]:
     """What the reader did with the texts of those papers, by the number that each has now."""
@@ -115,11 +120,14 @@ def through_where(connection: Connection, condition: Any) -> dict[int, ReadingTh
 
 def bring_through(connection: Connection, paper_id: int, brought: ReadingThrough) -> None:
     """Writes what came with a file: what is there already is not doubled, a later position stays."""
-    there = through_where(connection, papers.c.id == paper_id).get(paper_id, NOTHING_READ)
+    if brought == NOTHING_READ:
+        return
+    ours = or_(papers.c.id == paper_id, papers.c.fused_into == paper_id)
+    there = through_where(connection, ours).get(paper_id, NOTHING_READ)
     known = {(one.heading, one.quote, one.text) for one in there.annotations}
-    columns = ("paper_id", "section", "heading", "text", "created_at", "anchor", "quote")
+    columns = ("paper_id", "section", "heading", "anchor", "quote", "text", "created_at")
     rows = [
-        (paper_id, one.section, one.heading, one.text, time_text(one.created_at), one.anchor, one.quote)
+        (paper_id, one.section, one.heading, one.anchor, one.quote, one.text, time_text(one.created_at))
         for one in brought.annotations
         if (one.heading, one.quote, one.text) not in known
     ]

@@ -13,7 +13,7 @@ from paper_reader.exporting import with_records, write_papers
 from paper_reader.importing import import_file
 from paper_reader.ingest import ingest
 from paper_reader.store import open_store
-from paper_reader.types import CitationCount, Curation, Outcome, ReadingStatus
+from paper_reader.types import CitationCount, Curation, Outcome, Pass, ReadingStatus
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
@@ -42,6 +42,10 @@ def full(store, record):
     store.reading.set_status(found, ReadingStatus.READ)
     store.reading.add_note(found, "first\nsecond")
     store.reading.add_note(found, "third")
+    store.through.add(found, section="S2", heading="2 Method", text="*why* eight?")
+    store.through.add(found, section="S3", heading="3 Results", text="", anchor="S3.p1", quote="a passage")
+    store.through.set_pass(found, Pass.FIRST, done=True)
+    store.through.set_position(found, section="S3", heading="3 Results", anchor="S3.p1")
     return store
 
 
@@ -99,6 +103,10 @@ def test_marks_and_notes_come_along_and_are_not_doubled(full, other, tmp_path):
         assert [note.text for note in other.reading.notes(paper)] == ["first\nsecond", "third"]
     old = full.reading.notes(full.papers.find_title("Attention")[0])
     assert [note.created_at for note in other.reading.notes(paper)] == [note.created_at for note in old]
+    there, here = full.through.of_paper(full.papers.find_title("Attention")[0]), other.through.of_paper(paper)
+    assert [replaced(one, id=0) for one in here.annotations] == [replaced(one, id=0) for one in there.annotations]
+    assert (here.passes, here.position) == (there.passes, there.position)
+    assert len(here.annotations) == 2
 
 
 def test_a_mark_that_is_there_stays(full, other, tmp_path):
