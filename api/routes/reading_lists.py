@@ -102,7 +102,7 @@ async def written(
 ) -> Response:
     """Give a kept list in a form for other programs."""
     kept = await asked.run(asked.library.kept_list, slug)
-    return await _file(asked, kept, ending)
+    return await list_file(asked, kept, ending)
 
 
 @router.get("/reading-lists/{slug:undotted}", response_model=KeptListForm, responses=READING, summary="A reading list")
@@ -162,7 +162,8 @@ async def shared(
     return answer(asked.request, form)
 
 
-async def _file(asked: Asked, kept: KeptList, ending: str) -> Response:
+async def list_file(asked: Asked, kept: KeptList, ending: str) -> Response:
+    """Give a list as a file of one of the `ENDINGS`."""
     disposition = {"Content-Disposition": f'attachment; filename="{kept.head.slug}.{ending}"'}
     if ending == "json":
         return tagged(asked.request, msgspec.json.encode(kept_list_form(kept)), JSON, headers=disposition)
