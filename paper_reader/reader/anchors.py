@@ -1,4 +1,4 @@
-"""Names for the places of a document: made of titles, safe in addresses, the same whenever the same text is read. Pure."""
+"""Names for the places of a document: made of titles, safe in addresses, the same for the same text. Pure."""
 
 from __future__ import annotations
 

@@ -66,9 +66,7 @@ def _sections(drafts: list[SectionDraft], names: list[str], blocks: list[list[st
         while open_above and open_above[-1].level >= draft.level:
             open_above.pop()
         parent = open_above[-1].role if open_above else None
-        role = draft.role or role_of(
-            draft.title, number=draft.number, parent=parent, after_references=draft.after_references
-        )
+        role = draft.role or role_of(draft.title, parent=parent, after_references=draft.after_references)
         pieces = tuple(_block(block, anchor, markup) for block, anchor in zip(draft.blocks, anchors, strict=True))
         section = Section(name, draft.number, draft.title or _UNTITLED, draft.level, role, pieces)
         sections.append(section)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paper_reader.errors import DocumentUnavailable
+from paper_reader.errors import DocumentTooLarge, DocumentUnavailable, DocumentUnreadable
 from paper_reader.identifiers import parse_arxiv_id
+from paper_reader.reader.raw_document import DocumentForm
 from paper_reader.types import NO_PROGRESS, Progress
 from paper_reader.types.document import Document
 
@@ -37,8 +39,16 @@ class Documents:
         if not refresh and (kept := self._read(name)) is not None:
             return kept
         fetched = self._fetcher.fetch(name, progress)
+        try:
+            document = self._sandbox.parse(fetched)
+        except (DocumentTooLarge, DocumentUnreadable) as problem:
+            if fetched.form is DocumentForm.PDF:
+                raise
+            fetched = self._fetcher.fetch_pdf(name, progress)
+            document = self._sandbox.parse(fetched)
+            why = str(problem).split(". ")[0]
+            document = replace(document, notes=(f"{why}; this is the PDF instead", *document.notes))
         self._cache.put_raw(name, fetched)
-        document = self._sandbox.parse(fetched)
         self._cache.put_document(name, document)
         return document
 

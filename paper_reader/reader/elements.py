@@ -4,21 +4,96 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
-from lxml import etree
+from lxml.etree import _Element  # type: ignore[import-untyped] # lxml ships no types
 
-Element = etree._Element  # noqa: SLF001 - the type's only name
+Element: TypeAlias = _Element
 
 # What never becomes text: code, controls, pictures, and the doubles of a formula in other languages.
 DROPPED: Final = frozenset(
-    "script style head title nav noscript noframes noembed iframe object embed applet form input button select textarea option "
-    "svg audio video canvas template link meta base annotation annotation-xml map area img picture source track "
-    "math-err dialog xmp plaintext frame frameset".split()
+    [
+        "script",
+        "style",
+        "head",
+        "title",
+        "nav",
+        "noscript",
+        "noframes",
+        "noembed",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "form",
+        "input",
+        "button",
+        "select",
+        "textarea",
+        "option",
+        "svg",
+        "audio",
+        "video",
+        "canvas",
+        "template",
+        "link",
+        "meta",
+        "base",
+        "annotation",
+        "annotation-xml",
+        "map",
+        "area",
+        "img",
+        "picture",
+        "source",
+        "track",
+        "math-err",
+        "dialog",
+        "xmp",
+        "plaintext",
+        "frame",
+        "frameset",
+    ]
 )
 BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li "
-    "main ol p pre section table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _SPACES: Final = re.compile(r"\s+")
 # Signs without a shape: controls, soft hyphens, joiners, marks of direction, and halves of surrogate pairs.

@@ -15,11 +15,35 @@ from paper_reader.types.document import BlockKind, SectionRole
 
 _SECTIONS: Final = frozenset(
     f"ltx_{name}"
-    for name in "part chapter section subsection subsubsection paragraph subparagraph appendix index".split()
+    for name in [
+        "part",
+        "chapter",
+        "section",
+        "subsection",
+        "subsubsection",
+        "paragraph",
+        "subparagraph",
+        "appendix",
+        "index",
+    ]
 )
 _SKIPPED: Final = frozenset(
-    "ltx_ERROR ltx_authors ltx_dates ltx_date ltx_title ltx_pagination ltx_TOC ltx_page_footer ltx_page_header ltx_page_navbar "
-    "ltx_subtitle ltx_role_newpage ltx_rdf ltx_classification".split()
+    [
+        "ltx_ERROR",
+        "ltx_authors",
+        "ltx_dates",
+        "ltx_date",
+        "ltx_title",
+        "ltx_pagination",
+        "ltx_TOC",
+        "ltx_page_footer",
+        "ltx_page_header",
+        "ltx_page_navbar",
+        "ltx_subtitle",
+        "ltx_role_newpage",
+        "ltx_rdf",
+        "ltx_classification",
+    ]
 )
 _KINDS: Final = {
     "ltx_equation": BlockKind.EQUATION, "ltx_equationgroup": BlockKind.EQUATION, "ltx_eqn_table": BlockKind.EQUATION,

@@ -121,4 +121,4 @@ def _is_only_a_mark(tag: Element) -> bool:
     text = one_line("".join(tag.itertext()))
     parent = tag.getparent()
     is_numbered = parent is not None and parent.getparent() is not None and tag_of(parent.getparent()) == "ol"
-    return len(text) <= 1 and not text.isalnum() or (is_numbered and text.rstrip(".").isdecimal())
+    return (len(text) <= 1 and not text.isalnum()) or (is_numbered and text.rstrip(".").isdecimal())

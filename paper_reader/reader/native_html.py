@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped] # lxml ships no types
 
 from paper_reader.reader.draft import BlockDraft, Draft, ReferenceDraft, SectionDraft
 from paper_reader.reader.elements import BLOCKS, DROPPED, Element, has_block_inside, names_in, one_line, tag_of
@@ -172,6 +172,6 @@ def _named(names: list[str], node: Element) -> Element:
 
 
 def _is_front_matter(node: Element, text: str) -> bool:
-    """Whether what stands before the first heading is a list of contents or of authors: links to places, little else."""
+    """Whether what stands before the first heading is a list of contents or of authors: links, and little else."""
     linked = sum(len(plain_text(one)) for one in node.iter("a") if (one.get("href") or "").startswith("#"))
     return linked * 2 > len(text)

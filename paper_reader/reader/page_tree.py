@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped] # lxml ships no types
 
 from paper_reader.errors import DocumentTooLarge, DocumentUnreadable
 from paper_reader.reader.elements import Element
@@ -46,7 +46,7 @@ def _bound(root: Element) -> None:
 
 
 def _decoded(content: bytes) -> str:
-    """The page's text; what it says of its letters is heeded as browsers do, and UTF-8 is taken where it says nothing."""
+    """The page's text; what it says of its encoding is heeded as browsers do, UTF-8 where it says nothing."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     match = _CHARSET.search(content[:4096])

@@ -94,12 +94,13 @@ def _overview(document: Document, aside: frozenset[str]) -> frozenset[str]:
 
 
 def _planned(document: Document, number: Pass, aside: frozenset[str], overview: frozenset[str]) -> PlannedPass:
+    captions = {one.anchor: f"{one.label} {one.caption}" for one in document.figures}
     parts = []
     for section in document.sections:
         if number is not Pass.THIRD and section.anchor in aside:
             continue
         blocks = [block for block in section.blocks if _is_read(number, section, block, overview)]
-        seconds = seconds_for(number, section.title, blocks)
+        seconds = seconds_for(number, section.title, blocks, captions)
         parts.append(PassPart(section.anchor, tuple(block.anchor for block in blocks), seconds))
     return PlannedPass(
         number=number,
@@ -107,7 +108,7 @@ def _planned(document: Document, number: Pass, aside: frozenset[str], overview: 
         purpose=_PURPOSES[number],
         look_for=_LOOK_FOR[number],
         parts=tuple(parts),
-        seconds=sum(part.seconds for part in parts) + seconds_for(number, document.title, []),
+        seconds=sum(part.seconds for part in parts) + seconds_for(number, document.title, [], captions),
     )
 
 

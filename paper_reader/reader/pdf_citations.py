@@ -12,7 +12,8 @@ from paper_reader.types.document import Reference
 _NUMBERS: Final = re.compile(r"\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3}){0,30})\]")
 _NUMBER: Final = re.compile(r"\d{1,3}")
 _NAMES: Final = re.compile(
-    r"(?P<name>[A-ZÀ-ÖØ-Þ][\w'’-]+)(?:\s+(?:et al\.?|(?:and|&)\s+[A-ZÀ-Ö][\w'’-]+))?,?\s+\(?(?P<year>(?:19|20)\d{2}[a-z]?)\b"
+    r"(?P<name>[A-ZÀ-ÖØ-Þ][\w'’-]+)(?:\s+(?:et al\.?|(?:and|&)\s+[A-ZÀ-Ö][\w'’-]+))?,?\s+\(?"
+    r"(?P<year>(?:19|20)\d{2}[a-z]?)\b"
 )
 _SURNAME: Final = re.compile(r"[^\W\d_][\w'’-]+")
 

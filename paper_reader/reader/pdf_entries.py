@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,9 +58,9 @@ def _starts_by_place(lines: Sequence[Line]) -> list[bool]:
             for line in lines
         ]
     starts = [True]
-    usual = sorted(above.y - below.y for above, below in zip(lines, lines[1:], strict=False) if above.y > below.y)
+    usual = sorted(above.y - below.y for above, below in itertools.pairwise(lines) if above.y > below.y)
     gap = usual[len(usual) // 4] if usual else 0.0
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in itertools.pairwise(lines):
         starts.append(above.y - below.y > 1.2 * gap if above.y > below.y else above.text.endswith("."))
     return starts
 

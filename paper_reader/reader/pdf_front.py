@@ -9,7 +9,8 @@ from typing import Final
 from paper_reader.reader.pdf_layout import Line
 
 _NO_TITLE: Final = re.compile(
-    r"untitled|^microsoft word|\.(?:docx?|tex|dvi|pdf)$|^arxiv:|^preprint\b|^published\b|^under review|^proceedings\b|^\W*$",
+    r"untitled|^microsoft word|\.(?:docx?|tex|dvi|pdf)$|^arxiv:|"
+    r"^preprint\b|^published\b|^under review|^proceedings\b|^\W*$",
     re.IGNORECASE,
 )
 _NUMBERED: Final = re.compile(r"^\d{1,2}(?:(?:\.\d{1,2})+\s|\.?\s+[A-Z]\w+$)")

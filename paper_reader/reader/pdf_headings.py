@@ -1,4 +1,4 @@
-"""Which lines of a PDF are headings, and how deep: told by its own bookmarks, else by numbers, size and weight. Pure."""
+"""Which lines of a PDF are headings, and how deep: told by its bookmarks, else by number, size, weight. Pure."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ _NUMBERED: Final = re.compile(
     re.IGNORECASE,
 )
 _KNOWN: Final = re.compile(
-    r"^(?:abstract|introduction|related works?|background|preliminaries|methods?|methodology|results?|experiments?|evaluation|"
+    r"^(?:abstract|introduction|related works?|background|preliminaries|methods?|methodology|results?|"
+    r"experiments?|evaluation|"
     r"discussions?|conclusions?|conclusions? and .{4,40}|discussion and conclusions?|limitations|ethics statement|"
     r"broader impacts?|acknowledge?ments?|references|bibliography|appendix|appendices|supplementary materials?|"
     r"author contributions|funding|data availability)$",
     re.IGNORECASE,
 )
 _NOT_IN_OUTLINES: Final = re.compile(  # headings that authors leave out of a PDF's bookmarks
-    r"^(?:abstract|references|bibliography|acknowledge?ments?|limitations|ethics statement|broader impacts?|appendix|appendices|"
-    r"supplementary materials?|author contributions|funding|data availability)$",
+    r"^(?:abstract|references|bibliography|acknowledge?ments?|limitations|ethics statement|broader impacts?|appendix|"
+    r"appendices|supplementary materials?|author contributions|funding|data availability)$",
     re.IGNORECASE,
 )
 _SPACED_CAPITALS: Final = re.compile(r"\b([A-Z]) ([A-Z]{2,})")

@@ -13,11 +13,77 @@ _LAST: Final = re.compile(r"[^\W\d_]+$")
 _FIRST: Final = re.compile(r"[^\W\d_]+")
 # First halves that are written with a hyphen more often than not, where the document does not say.
 _KEEP_AFTER: Final = frozenset(
-    "self non multi co well cross fine low high long short large small end real zero few one two three state pre post "
-    "semi open closed so left right full single double time data task domain in out".split()
+    [
+        "self",
+        "non",
+        "multi",
+        "co",
+        "well",
+        "cross",
+        "fine",
+        "low",
+        "high",
+        "long",
+        "short",
+        "large",
+        "small",
+        "end",
+        "real",
+        "zero",
+        "few",
+        "one",
+        "two",
+        "three",
+        "state",
+        "pre",
+        "post",
+        "semi",
+        "open",
+        "closed",
+        "so",
+        "left",
+        "right",
+        "full",
+        "single",
+        "double",
+        "time",
+        "data",
+        "task",
+        "domain",
+        "in",
+        "out",
+    ]
 )
 _PREFIXES: Final = frozenset(
-    "a an as be by con de dis en ex for im in is it no of on or per pro re so to un under over".split()
+    [
+        "a",
+        "an",
+        "as",
+        "be",
+        "by",
+        "con",
+        "de",
+        "dis",
+        "en",
+        "ex",
+        "for",
+        "im",
+        "in",
+        "is",
+        "it",
+        "no",
+        "of",
+        "on",
+        "or",
+        "per",
+        "pro",
+        "re",
+        "so",
+        "to",
+        "un",
+        "under",
+        "over",
+    ]
 )
 
 

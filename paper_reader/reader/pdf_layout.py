@@ -1,4 +1,4 @@
-"""From fragments to lines in reading order: pictures' letters left out, columns told apart, running heads dropped. Pure."""
+"""From fragments to lines in reading order: no letters of pictures, columns apart, no running heads. Pure."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_raw
+import pypdfium2 as pdfium  # type: ignore[import-untyped] # it ships no types
+import pypdfium2.raw as pdfium_raw  # type: ignore[import-untyped] # as above
 
 from paper_reader.errors import DocumentTooLarge, DocumentUnreadable
 
@@ -27,7 +27,7 @@ _MOST_BOOKMARKS: Final = 2000
 _WIDE_GAP: Final = 1.4  # in letter heights; spaces of justified lines stay below, gaps between columns do not
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_ACCENTS: Final = {"´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˘": "\u0306", "˚": "\u030a", "¸": "\u0327"}  # fmt: skip
+_ACCENTS: Final = dict(zip("´`¨ˆ˜ˇ˘˚¸", "\u0301\u0300\u0308\u0302\u0303\u030c\u0306\u030a\u0327", strict=True))
 _LOOSE_ACCENT: Final = re.compile(r"([´¨ˆ˜ˇ˘˚¸])\s?([A-Za-zı])")
 _BOLD: Final = re.compile(r"bold|black|heavy|medi\b|-medi|demi|bx\d|cmb|sfbx|\bB$", re.IGNORECASE)
 _ITALIC: Final = re.compile(r"ital|obli|slant|cmti|cmsl|sfti", re.IGNORECASE)
@@ -104,7 +104,7 @@ def _opened(content: bytes) -> Iterator[Any]:
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise DocumentUnreadable(
-                "is locked by a password. Save it without one (your PDF viewer, or qpdf --decrypt), then read that file: "
+                "is locked by a password. Save it without one (your PDF viewer, or qpdf --decrypt), then read that: "
                 "paper-reader read FILE.pdf"
             ) from error
         raise DocumentUnreadable(

@@ -60,7 +60,7 @@ def paragraphs_of(lines: Sequence[Line], body: float, words: Hyphenation) -> lis
 
 
 def _is_formula(line: Line, before: Paragraph | None) -> bool:
-    """Whether a line belongs to a displayed formula: set in its fonts, or a scrap of it (a limit, an index) beside one."""
+    """Whether a line belongs to a displayed formula: set in its fonts, or a scrap beside one (a limit, an index)."""
     if line.indent <= 1.0:
         return False
     if line.maths > 0.35:

@@ -40,6 +40,16 @@ class _Part:
         return self.heading is not None and _REFERENCES.match(self.heading.title) is not None
 
 
+def _named(heading: Heading) -> str:
+    return "Abstract" if heading.title == "ABSTRACT" else heading.title
+
+
+def _without_authors(headings: list[Heading]) -> list[Heading]:
+    """Headings from the abstract on: what looks like one above it is a name or an address."""
+    at = next((index for index, one in enumerate(headings[:6]) if _ABSTRACT.match(one.title)), 0)
+    return headings[at:]
+
+
 class PdfSections:
     """Reads one PDF: `title`, `sections`, `figures`, `references`."""
 
@@ -49,6 +59,8 @@ class PdfSections:
         self._words = Hyphenation(line.text for line in self._lines)
         self.title, self._title_ends = title_of(self._lines, letters.title, self._body)
         self._headings = headings_of(self._lines, letters.bookmarks, self._body, self._title_ends)
+        self._headings = _without_authors(self._headings)
+        self._are_roman = any(one.number.strip(".").upper() in ("II", "III", "IV") for one in self._headings)
         in_headings = frozenset(index for one in self._headings for index in range(one.first, one.last + 1))
         self._captions = captions_of(self._lines, in_headings, self._body)
         self._captioned = frozenset(
@@ -103,9 +115,13 @@ class PdfSections:
                 after_references = True
                 continue
             heading = part.heading
-            title, number, level = (heading.title, heading.number, heading.level) if heading else ("Abstract", "", 1)
+            title, number, level = (_named(heading), heading.number, heading.level) if heading else ("Abstract", "", 1)
+            is_letter = len(number.strip(".")) == 1 and number.strip(".").isalpha() and number.strip(".") not in "IVX"
+            if self._are_roman and is_letter:  # "II", and "A" below it
+                level = 2
+            numbered = "" if self._are_roman else number
             parent = next((one.role for one in reversed(self.sections) if one.level < level), None)
-            role = role_of(title, number=number, parent=parent, after_references=after_references)
+            role = role_of(title, number=numbered, parent=parent, after_references=after_references)
             if not self._headings:
                 title, role = "Text", SectionRole.OTHER
             anchor = self._anchors.of_section(f"{number} {title}")
@@ -120,7 +136,7 @@ class PdfSections:
             (len(self._lines) if one.is_footnote else numbers[id(one.lines[0])], one) for one in paragraphs
         ]
         pieces += [(one.first, one) for one in self._captions if one.first in part.lines]
-        blocks = []
+        blocks: list[Block] = []
         for _, piece in sorted(pieces, key=lambda pair: pair[0]):
             if isinstance(piece, Caption):
                 blocks.append(self._caption(piece, self._anchors.of_block(section, len(blocks) + 1), section))

@@ -99,8 +99,5 @@ def note_text(note: Element) -> str:
 
 
 def _letters(math: Element, between: str = " ") -> str:
-    parts = []
-    for inner in math.iter():
-        if tag_of(inner) in ("mi", "mn", "mo", "mtext", "ms"):
-            parts.append("".join(inner.itertext()))
-    return between.join(parts)
+    signs = ("mi", "mn", "mo", "mtext", "ms")
+    return between.join("".join(inner.itertext()) for inner in math.iter() if tag_of(inner) in signs)

@@ -72,7 +72,7 @@ def _arxiv_id(text: str) -> str | None:
 
 
 def _year(text: str, arxiv_id: str | None) -> int | None:
-    """The year in brackets or between full stops after the authors, else the last one that is not part of a number or an address."""
+    """The year in brackets or between stops, else the last one that is no part of a number or an address."""
     plain = re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+|arXiv:\S+", " ", text)
     if match := _YEAR_IN_BRACKETS.search(plain):
         return int(match[1])

@@ -8,23 +8,143 @@ from typing import Final
 import nh3
 
 MATH_TAGS: Final = frozenset(
-    "math maligngroup malignmark menclose merror mfrac mi mlabeledtr mmultiscripts mn mo mover mpadded mphantom mprescripts "
-    "mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none".split()
+    [
+        "math",
+        "maligngroup",
+        "malignmark",
+        "menclose",
+        "merror",
+        "mfrac",
+        "mi",
+        "mlabeledtr",
+        "mmultiscripts",
+        "mn",
+        "mo",
+        "mover",
+        "mpadded",
+        "mphantom",
+        "mprescripts",
+        "mroot",
+        "mrow",
+        "ms",
+        "mspace",
+        "msqrt",
+        "mstyle",
+        "msub",
+        "msubsup",
+        "msup",
+        "mtable",
+        "mtd",
+        "mtext",
+        "mtr",
+        "munder",
+        "munderover",
+        "none",
+    ]
 )
 MATH_ATTRIBUTES: Final = frozenset(
-    "accent accentunder align alttext columnalign columnlines columnspacing columnspan depth display displaystyle fence "
-    "form frame height largeop linethickness lspace mathvariant maxsize minsize movablelimits notation rowalign rowlines "
-    "rowspacing rowspan rspace scriptlevel separator side stretchy symmetric voffset width".split()
+    [
+        "accent",
+        "accentunder",
+        "align",
+        "alttext",
+        "columnalign",
+        "columnlines",
+        "columnspacing",
+        "columnspan",
+        "depth",
+        "display",
+        "displaystyle",
+        "fence",
+        "form",
+        "frame",
+        "height",
+        "largeop",
+        "linethickness",
+        "lspace",
+        "mathvariant",
+        "maxsize",
+        "minsize",
+        "movablelimits",
+        "notation",
+        "rowalign",
+        "rowlines",
+        "rowspacing",
+        "rowspan",
+        "rspace",
+        "scriptlevel",
+        "separator",
+        "side",
+        "stretchy",
+        "symmetric",
+        "voffset",
+        "width",
+    ]
 )
 HTML_TAGS: Final = frozenset(
-    "a b blockquote br caption code dd div dl dt em figcaption figure i li ol p pre q s small span strong sub sup table "
-    "tbody td tfoot th thead tr u ul".split()
+    [
+        "a",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "code",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "i",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+    ]
 )
 _CLASSES: Final = frozenset(("caption", "equation", "equation-number", "footnote", "label"))
 _ADDRESS: Final = re.compile(r"https?://[^\s\"'<>\\]+|#[a-z0-9.-]+", re.IGNORECASE | re.ASCII)
 _WITH_CONTENT: Final = frozenset(
-    "script style iframe object embed noscript noframes noembed template textarea select option title xmp plaintext svg "
-    "audio video canvas annotation annotation-xml".split()
+    [
+        "script",
+        "style",
+        "iframe",
+        "object",
+        "embed",
+        "noscript",
+        "noframes",
+        "noembed",
+        "template",
+        "textarea",
+        "select",
+        "option",
+        "title",
+        "xmp",
+        "plaintext",
+        "svg",
+        "audio",
+        "video",
+        "canvas",
+        "annotation",
+        "annotation-xml",
+    ]
 )
 _LENGTH: Final = re.compile(r"[-+\w.% ]{0,64}", re.ASCII)
 
