@@ -6,11 +6,23 @@ from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from api.pages.counting import Counting
-from api.pages.routes import annotating, papers, pictures, preferences, roadmap, search, sign_in, static, topics
+from api.pages.routes import (
+    annotating,
+    list_changes,
+    lists,
+    papers,
+    pictures,
+    preferences,
+    roadmap,
+    search,
+    sign_in,
+    static,
+    topics,
+)
 from api.pages.visits import SignInNeeded, sign_in_first
 from api.service import Service
 
-ROUTES = (roadmap, search, topics, papers, annotating, pictures, sign_in, preferences, static)
+ROUTES = (roadmap, search, topics, papers, annotating, pictures, lists, list_changes, sign_in, preferences, static)
 
 
 def install(app: FastAPI, service: Service) -> None:

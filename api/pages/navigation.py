@@ -27,6 +27,7 @@ class Way:
 PLACES: Final = (
     Place("/", "Roadmap", ("/topics/", "/must-read")),
     Place("/search", "Search", ("/papers/",)),
+    Place("/lists", "Lists", ("/shared/",)),
 )
 
 
