@@ -153,9 +153,13 @@ def _whole(inside: str) -> bytes:
 
 @dataclass
 class Reply:
+    """`cut` closes the connection after so many bytes, `drip` sends the body byte by byte."""
+
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
+    cut: int | None = None
+    drip: float | None = None
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,7 @@ class SmallScholar:
         self.results = results_of(25) if results is None else results
         self.requests: list[Asked] = []
         self.instead: Callable[[Asked], Reply | bytes | None] = lambda _: None
+        self.closing = threading.Event()
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -191,7 +196,12 @@ class SmallScholar:
                 headers = {"Content-Type": "text/html; charset=UTF-8", "Content-Length": str(len(reply.body))}
                 head = f"HTTP/1.1 {reply.status} Reason\r\n"
                 head += "".join(f"{name}: {value}\r\n" for name, value in (headers | reply.headers).items())
-                self.wfile.write(head.encode() + b"\r\n" + reply.body)
+                self.wfile.write(head.encode() + b"\r\n" + (b"" if reply.drip else reply.body[: reply.cut]))
+                for byte in reply.body if reply.drip else b"":
+                    self.wfile.write(bytes([byte]))
+                    if outer.closing.wait(reply.drip):
+                        break
+                self.close_connection = self.close_connection or reply.cut is not None or reply.drip is not None
 
             def log_message(self, *args: object) -> None:
                 pass
@@ -214,6 +224,7 @@ class SmallScholar:
         return page_of(rows, start=start, total=len(self.results), next_url=more)
 
     def close(self) -> None:
+        self.closing.set()
         self.server.shutdown()
         self.server.server_close()
         self.thread.join()
@@ -277,10 +288,10 @@ class Machine:
     def cache(self) -> PageCache:
         return PageCache(self.folder / "pages", timedelta(days=7), now=self.time.now)
 
-    def source(self, **changed: Any) -> Scholar:
+    def source(self, *, limits: Limits | None = None, **changed: Any) -> Scholar:
         own = replace(self, **changed)
         gate = Gate(self.folder / "gate.json", 10.0, clock=self.time.clock, sleep=self.time.sleep)
-        limits = Limits(connect=2.0, read=0.4, answer=1.0, tries=2, tries_of_odd_answers=1, backoff=120.0)
+        limits = limits or Limits(connect=2.0, read=0.4, answer=1.0, tries=2, tries_of_odd_answers=1, backoff=120.0)
         transport = Transport(
             gate,
             user_agent=DESKTOP_BROWSER,
