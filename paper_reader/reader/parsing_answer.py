@@ -1,4 +1,4 @@
-"""What parent and child tell each other: the job, and the child's refusal. A good answer is a `Document`."""
+"""What parent and child tell each other: the job, and its answer, a document or why there is none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from paper_reader.reader.raw_document import DocumentForm
-from paper_reader.types.document import DocumentSource
+from paper_reader.types.document import Document, DocumentSource
 
 
 class ParsingJob(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,3 +28,10 @@ class ParsingRefusal(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: Literal["too-large", "unreadable"]
     message: str
+
+
+class ParsingAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the two."""
+
+    document: Document | None = None
+    refusal: ParsingRefusal | None = None

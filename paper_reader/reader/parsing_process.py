@@ -6,11 +6,12 @@ Imports little, so that it starts quickly: no database, no models, no settings.
 from __future__ import annotations
 
 import sys
+from typing import Literal
 
 import msgspec
 
 from paper_reader.errors import DocumentTooLarge, DocumentUnreadable
-from paper_reader.reader.parsing_answer import ParsingJob, ParsingRefusal
+from paper_reader.reader.parsing_answer import ParsingAnswer, ParsingJob, ParsingRefusal
 from paper_reader.reader.raw_document import DocumentForm, RawDocument
 from paper_reader.types.document import Document
 
@@ -28,25 +29,30 @@ def main(arguments: list[str]) -> int:
     )
     answer = msgspec.json.encode(parsed(raw))
     if len(answer) > job.answer_bytes:
-        answer = msgspec.json.encode(
-            ParsingRefusal(kind="too-large", message="has more text than is read. Read it in the browser instead")
+        too_large = ParsingRefusal(
+            kind="too-large", message="has more text than is read. Read it in the browser instead"
         )
+        answer = msgspec.json.encode(ParsingAnswer(refusal=too_large))
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
     return 0
 
 
-def parsed(raw: RawDocument) -> Document | ParsingRefusal:
+def parsed(raw: RawDocument) -> ParsingAnswer:
     """Parse, or say why not."""
     try:
-        return parse(raw)
+        return ParsingAnswer(document=parse(raw))
     except DocumentTooLarge as error:
-        return ParsingRefusal(kind="too-large", message=str(error))
+        return _refused("too-large", str(error))
     except DocumentUnreadable as error:
-        return ParsingRefusal(kind="unreadable", message=str(error))
+        return _refused("unreadable", str(error))
     except MemoryError:
         message = "needs more memory than reading may take. Read it in the browser or a PDF viewer instead"
-        return ParsingRefusal(kind="unreadable", message=message)
+        return _refused("unreadable", message)
+
+
+def _refused(kind: Literal["too-large", "unreadable"], message: str) -> ParsingAnswer:
+    return ParsingAnswer(refusal=ParsingRefusal(kind=kind, message=message))
 
 
 def parse(raw: RawDocument) -> Document:

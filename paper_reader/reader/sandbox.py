@@ -21,7 +21,7 @@ import msgspec
 
 import paper_reader
 from paper_reader.errors import DocumentError, DocumentTooLarge, DocumentUnreadable
-from paper_reader.reader.parsing_answer import ParsingJob, ParsingRefusal
+from paper_reader.reader.parsing_answer import ParsingAnswer, ParsingJob
 from paper_reader.reader.raw_document import RawDocument
 from paper_reader.types.document import Document
 
@@ -86,14 +86,16 @@ class Sandbox:
         if len(answer) > self._bounds.answer_bytes:
             raise _too_much(raw)
         try:
-            result = msgspec.json.decode(answer, type=Document | ParsingRefusal)
+            result = msgspec.json.decode(answer, type=ParsingAnswer)
         except msgspec.MsgspecError as error:
             raise DocumentUnreadable(
                 f"{raw.address} cannot be read: its parser gave no answer. {_IN_THE_BROWSER}"
             ) from error
-        if isinstance(result, ParsingRefusal):
-            raise _REFUSALS[result.kind](f"{raw.address} {result.message}")
-        return result
+        if result.refusal is not None:
+            raise _REFUSALS[result.refusal.kind](f"{raw.address} {result.refusal.message}")
+        if result.document is None:
+            raise DocumentUnreadable(f"{raw.address} cannot be read: its parser gave no answer. {_IN_THE_BROWSER}")
+        return result.document
 
     def _failed(self, raw: RawDocument, status: int, said: IO[bytes]) -> DocumentError:
         said.seek(0)
