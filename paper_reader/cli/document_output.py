@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -60,8 +60,11 @@ def print_text(
     if number is not None:
         _print_pass(page, text, text.passes[number - 1])
     marks = _marks(text, page.is_terminal, mark_key_sentences)
+    overview = number is Pass.FIRST  # for which a table's caption is enough
+    captions = {one.anchor: f"{one.label}: {one.caption}" for one in text.document.figures if overview}
     for section in sections:
-        _print_section(page, section, marks, [one for one in text.read.annotations if one.section == section.anchor])
+        beside = [one for one in text.read.annotations if one.section == section.anchor]
+        _print_section(page, section, marks, beside, captions)
     _print_lost(page, text)
     _print_names(page, text, {section.anchor for section in sections})
     if number is Pass.FIRST:
@@ -79,11 +82,16 @@ def print_outline(text: PaperText) -> None:
     seconds = {one.number: {part.section: part.seconds for part in one.parts} for one in text.passes}
     rows = []
     for section in text.document.sections:
-        heading = f"{'  ' * (section.level - 1)}{section.number} {section.title}".rstrip()
-        minutes = [f"{of[section.anchor] / 60:.0f}" if of.get(section.anchor) else "" for of in seconds.values()]
-        rows.append((heading.replace("  ", "· "), *minutes))
+        heading = "· " * (section.level - 1) + f"{section.number} {section.title}".strip()
+        rows.append((heading, *(_minutes(of.get(section.anchor, 0)) for of in seconds.values())))
     rows.append(("All of it, minutes", *(str(one.minutes) for one in text.passes)))
     page.screen.table(simple_table("Section", "Pass 1#", "Pass 2#", "Pass 3#", rows=rows))
+
+
+def _minutes(seconds: int) -> str:
+    if seconds < 30:
+        return "<1" if seconds else ""
+    return str(round(seconds / 60))
 
 
 def print_places(places: Sequence[FoundPlace]) -> None:
@@ -135,21 +143,27 @@ def _print_pass(page: Page, text: PaperText, planned: PlannedPass) -> None:
         page.line(f"- {hint}", indent=2)
 
 
-def _print_section(page: Page, section: Section, marks: dict[str, list[_Span]], beside: list[Annotation]) -> None:
+def _print_section(
+    page: Page,
+    section: Section,
+    marks: Mapping[str, list[_Span]],
+    beside: Sequence[Annotation],
+    captions: Mapping[str, str],
+) -> None:
     page.line("")
     page.line((f"{section.number} {section.title}".strip(), "bold cyan" if section.level == 1 else "bold"))
     for one in beside:
         if not one.is_highlight or (one.text and page.is_terminal):
             _print_annotation(page, one, heading=False)
     for block in section.blocks:
-        _print_block(page, block, marks.get(block.anchor, []))
+        _print_block(page, block, marks.get(block.anchor, []), captions)
 
 
-def _print_block(page: Page, block: Block, spans: list[_Span]) -> None:
+def _print_block(page: Page, block: Block, spans: list[_Span], captions: Mapping[str, str]) -> None:
     if page.is_terminal:
         page.line("")
     if block.kind in _SIDE:
-        page.line((f"[{block.kind.value}] {block.text}", "dim"), indent=2)
+        page.line((captions.get(block.anchor, block.text), "dim"), indent=2)
     elif block.kind in _SET_OFF:
         page.line(block.text, indent=4)
     else:

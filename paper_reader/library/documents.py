@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -125,13 +125,14 @@ class FullTexts(Reading):
 
         read = self._store.through.of_paper(paper.id) if paper else NOTHING_READ
         mark = self._store.reading.mark_of(paper.id) if paper else None
+        references = self._reference_links(paper, document)
         return PaperText(
             document=document,
             paper=paper,
             passes=plan_passes(document),
             key_sentences=self._key_sentences(paper, document) if with_key_sentences else (),
-            terms=self._term_links(paper, document),
-            references=self._reference_links(paper, document),
+            terms=self._term_links(paper, document, {one.paper_id for one in references}),
+            references=references,
             highlights=place_highlights(document, read.annotations),
             read=read,
             status=mark.status if mark else None,
@@ -154,7 +155,7 @@ class FullTexts(Reading):
         about = f"{document.title}\n{paper.abstract}" if paper and paper.abstract else _about(document)
         return key_sentences(document, about, self._quick_encoder.encode_documents)
 
-    def _term_links(self, paper: Paper | None, document: Document) -> tuple[TermLink, ...]:
+    def _term_links(self, paper: Paper | None, document: Document, cited: Collection[int]) -> tuple[TermLink, ...]:
         from paper_reader.reader.terms import Coiner, link_terms, names_used
 
         uses = names_used(document)
@@ -165,7 +166,7 @@ class FullTexts(Reading):
             for key, found in known.items()
             if found.paper_id in papers
         }
-        return link_terms(uses, coiners, paper, document.title)
+        return link_terms(uses, coiners, paper, document.title, cited)
 
     def _reference_links(self, paper: Paper | None, document: Document) -> tuple[ReferenceLink, ...]:
         from paper_reader.reader.linking import link_references

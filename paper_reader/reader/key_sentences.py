@@ -24,11 +24,19 @@ Encode = Callable[[Sequence[str]], "NDArray[np.float32]"]  # unit vectors, one r
 MOST_SENTENCES: Final = 3000  # that are looked at: more than any paper has; a book ends here
 SENTENCES_FOR_ONE: Final = 12  # of a section, for each that is marked
 MOST_A_SECTION: Final = 3
+FEWEST_SENTENCES: Final = 4  # of a section, below which nothing needs to stand out
 _SHORTEST, _LONGEST = 7, 60  # words
 _MOST_FORMULA: Final = 0.4  # of a sentence's letters
 _ABOUT_THE_PAPER: Final = 0.65  # against what is said in the middle of the section
 _VARIETY: Final = 0.3  # how much likeness to what was chosen takes away
 _FORMULA: Final = re.compile(r"\$[^$]*\$")
+_POINTING: Final = 0.15  # taken from sentences that say where something stands, and not what
+_POINTS: Final = re.compile(
+    r"(?:In|Throughout) (?:this|the next|the following|what follows|Sec)"
+    r"|(?:This|The following|The next|The rest|The remain)[a-z]* (?:sub)?(?:section|of this|of the paper|part)"
+    r"|(?:As (?:is )?(?:shown|seen|illustrated|depicted) in )?(?:Table|Figure|Fig\.|Tab\.) \S+ "
+    r"(?:shows?|presents?|lists?|gives?|summari[sz]es?|reports?|illustrates?|depicts?)"
+)
 _TEXT: Final = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST})
 _NOT_FROM: Final = frozenset({SectionRole.ABSTRACT})  # it is short, and read whole
 
@@ -55,7 +63,9 @@ def key_sentences(document: Document, about: str, encode: Encode) -> tuple[KeySe
         middle = own.mean(axis=0)
         middle /= max(float(np.linalg.norm(middle)), 1e-9)
         relevance[here.start : here.stop] = _ABOUT_THE_PAPER * (own @ topic) + (1 - _ABOUT_THE_PAPER) * (own @ middle)
-        quotas.append((here, min(MOST_A_SECTION, -(-len(here) // SENTENCES_FOR_ONE))))
+        wanted = -(-len(here) // SENTENCES_FOR_ONE) if len(here) >= FEWEST_SENTENCES else 0
+        quotas.append((here, min(MOST_A_SECTION, wanted)))
+    relevance -= [_POINTING if _POINTS.match(span.text) else 0.0 for span in spans]
     chosen = _chosen(relevance, sentences, quotas)
     return tuple(KeySentence(spans[place], round(float(relevance[place]), 4)) for place in sorted(chosen))
 

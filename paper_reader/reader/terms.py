@@ -1,15 +1,16 @@
 """Names in a text that another paper coined: where each is used first. Pure; precision goes first.
 
-A word that looks like a name (BERT, U-Net) is looked up as it is; one that could be an everyday word (Adam, Dropout)
-only where it has a capital in mid-sentence. Names that the paper brings itself are its own, and an abbreviation that
-it spells out counts only if the other paper speaks of the same words.
+A word that looks like a name (U-Net, word2vec) is looked up as it is; one that could be an everyday word (Adam,
+Dropout) only where it has a capital in mid-sentence. Abbreviations stand for many things: one that the paper spells out
+counts only if the other paper speaks of the same words, and one of capitals alone (BERT) only if many use it or the
+paper cites the other one. Names that the paper brings itself are its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from paper_reader.merge.coining import stems_in
@@ -24,13 +25,16 @@ _SUFFIX: Final = re.compile(
     r"-(?:based|like|style|large|base|small|type|family|inspired|driven|powered|enhanced|guided|generated|trained|tuned)$"
 )
 SHORTEST_KEY: Final = 3
-LEAST_USES_OF_A_WORD: Final = 10  # of a name that could be an everyday word, by other papers of the library
+LEAST_USES: Final = 10  # of a name that could be an everyday word or any abbreviation, by other papers of the library
 MOST_NAMES: Final = 5000  # that are looked up
 
 
 @dataclass(frozen=True, slots=True)
 class NameUse:
-    """The first place where a name, by its key, is used in a way that can be told from an everyday word."""
+    """The first place where a name, by its key, is used in a way that can be told from an everyday word.
+
+    `spelled_out` are the words before the bracket where the paper puts the name in brackets, here or further on.
+    """
 
     key: str
     span: TextSpan
@@ -55,32 +59,42 @@ def names_used(document: Document) -> dict[str, NameUse]:
             if block.kind in _READ:
                 for start, end, is_word in _names_in(block.text):
                     key = name_key(_SUFFIX.sub("", block.text[start:end]))
-                    if len(key) >= SHORTEST_KEY and (key not in found) and len(found) < MOST_NAMES:
+                    spelled_out = _spelled_out(block.text, start)
+                    if key in found and spelled_out and not found[key].spelled_out:
+                        found[key] = replace(found[key], spelled_out=spelled_out)
+                    elif len(key) >= SHORTEST_KEY and key not in found and len(found) < MOST_NAMES:
                         span = TextSpan(section.anchor, block.anchor, start, end, block.text[start:end])
-                        found[key] = NameUse(key, span, is_word, _spelled_out(block.text, start))
+                        found[key] = NameUse(key, span, is_word, spelled_out)
     return found
 
 
 def link_terms(
-    uses: Mapping[str, NameUse], coiners: Mapping[str, Coiner], paper: Paper | None, title: str
+    uses: Mapping[str, NameUse],
+    coiners: Mapping[str, Coiner],
+    paper: Paper | None,
+    title: str,
+    cited: Collection[int] = (),
 ) -> tuple[TermLink, ...]:
-    """The uses that mean what another paper coined; one link a paper, in the order given."""
+    """The uses that mean what another paper coined; one link a paper, in the order given. `cited`: by this paper."""
     own = set(names_of(paper.title if paper else title, paper.abstract if paper else None))
     linked: dict[int, TermLink] = {}
     for key, use in uses.items():
         coiner = coiners.get(key)
         if coiner is None or key in own or (paper is not None and coiner.paper.id == paper.id):
             continue
-        if coiner.paper.id not in linked and _is_meant(use, coiner, paper):
+        if coiner.paper.id not in linked and _is_meant(use, coiner, paper, coiner.paper.id in cited):
             linked[coiner.paper.id] = TermLink(use.span, coiner.paper.id, coiner.paper.title, coiner.paper.year)
     return tuple(linked.values())
 
 
-def _is_meant(use: NameUse, coiner: Coiner, paper: Paper | None) -> bool:
+def _is_meant(use: NameUse, coiner: Coiner, paper: Paper | None, is_cited: bool) -> bool:
     coined = coiner.paper
     if paper is not None and paper.year is not None and coined.year is not None and coined.year > paper.year:
         return False  # it was coined later, so something else is meant
-    if use.is_word and (coiner.mentions < LEAST_USES_OF_A_WORD or coiner.name != use.span.text):
+    if use.is_word and coiner.name != use.span.text:
+        return False
+    is_abbreviation = use.span.text.isalpha() and use.span.text.isupper()
+    if (use.is_word or is_abbreviation) and coiner.mentions < LEAST_USES and not is_cited:
         return False
     if use.spelled_out:
         return bool(stems_in(use.spelled_out) & stems_in(f"{coined.title} {coined.abstract or ''}"))

@@ -40,7 +40,7 @@ PACES: Final = {
 
 
 def seconds_for(number: Pass, heading: str, blocks: Sequence[Block], captions: Mapping[str, str]) -> int:
-    """How long a pass takes for a heading and the blocks below it. `captions` by anchor: cells are not read like prose."""
+    """How long a pass takes for a heading and the blocks below it; of a table or figure the caption counts as words."""
     pace = PACES[number]
     read = [captions.get(block.anchor, block.text) for block in blocks if block.kind not in _DISPLAYED]
     words = words_in(heading) + sum(map(words_in, read))
