@@ -15,7 +15,7 @@ from paper_reader.ranking.coining import coinages
 from paper_reader.ranking.facets import Facets, facets_of
 from paper_reader.ranking.families import families
 from paper_reader.ranking.ordering import Chosen, Placed, order
-from paper_reader.ranking.prerequisites import Before, prerequisites
+from paper_reader.ranking.prerequisites import Before, mere_mentions, prerequisites
 from paper_reader.ranking.reasons import reason
 from paper_reader.ranking.roles import is_recent, roles_of
 from paper_reader.ranking.score import Weights, score
@@ -128,7 +128,10 @@ def arrange(
     index_of = {view.papers[row].id: index for index, row in enumerate(rows)}
     cited = [(view.papers[int(a)].id, view.papers[int(b)].id) for a, b in view.edges]
     needed = [(later, one.id) for later, found in needs.items() for one in found]
-    placed = order(chosen, _among([*cited, *before.uses()], index_of), _among(needed, index_of))
+    told = {*_among(before.uses(), index_of), *_among(needed, index_of)}
+    links = _among(cited, index_of)
+    loose = mere_mentions(links, rows, view) - told
+    placed = order(chosen, [*links, *_among(before.uses(), index_of)], _among(needed, index_of), loose=loose)
     places = {chosen[one.index].paper.id: position for position, one in enumerate(placed, start=1)}
     said = {number for number, status in personal.statuses.items() if status in LEFT_OUT}
     items = []

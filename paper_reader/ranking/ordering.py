@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,17 +38,24 @@ class Placed:
     after: tuple[int, ...]
 
 
-def order(chosen: Sequence[Chosen], edges: Sequence[tuple[int, int]], needs: Sequence[tuple[int, int]]) -> list[Placed]:
+def order(
+    chosen: Sequence[Chosen],
+    edges: Sequence[tuple[int, int]],
+    needs: Sequence[tuple[int, int]],
+    *,
+    loose: Collection[tuple[int, int]] = (),
+) -> list[Placed]:
     """Places every paper once.
 
     `edges` are (citing, cited) and `needs` (paper, what it needs first), as indexes into `chosen`. A survey comes
     first although it cites the rest. No paper stands before what it builds on; where that goes in a circle, the older
-    one is read first.
+    one is read first. The edges that are `loose` order the list but are not worth a word of what to read first.
     """
     before = _without_detours(chosen, _prerequisites(chosen, edges, needs), frozenset(needs))
     levels = _levels(chosen, before)
     return [
-        Placed(index=i, level=levels[i], after=_named_first(i, before, chosen)) for i in _sorted(chosen, before, levels)
+        Placed(index=i, level=levels[i], after=_named_first(i, before, chosen, loose))
+        for i in _sorted(chosen, before, levels)
     ]
 
 
@@ -162,8 +169,10 @@ def _sorted(chosen: Sequence[Chosen], before: Mapping[int, frozenset[int]], leve
     return in_order(before, key)
 
 
-def _named_first(index: int, before: Mapping[int, frozenset[int]], chosen: Sequence[Chosen]) -> tuple[int, ...]:
+def _named_first(
+    index: int, before: Mapping[int, frozenset[int]], chosen: Sequence[Chosen], loose: Collection[tuple[int, int]]
+) -> tuple[int, ...]:
     """The closest prerequisites: those that no other prerequisite already builds on, best first."""
-    found = before[index]
+    found = {earlier for earlier in before[index] if (index, earlier) not in loose}
     indirect = {earlier for one in found for earlier in before[one]}
     return tuple(sorted(found - indirect, key=lambda i: (-chosen[i].score, i))[:MOST_FIRST_NAMED])

@@ -7,12 +7,15 @@ the topic use, or what much of the topic cites.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from paper_reader.ranking.coining import Coinage
+from paper_reader.ranking.ports import Matrix
 from paper_reader.ranking.topic_view import TopicView
 from paper_reader.types import Paper, Prerequisite
 
@@ -20,6 +23,9 @@ MOST_OUTSIDE = 1  # named for one paper
 LEAST_USERS_OUTSIDE = 8  # of a name whose paper is not on the list
 # Candidates that cite a paper that is not on the list, and their share of those whose references are known.
 LEAST_CITERS_OUTSIDE, LEAST_CITING_SHARE = 8, 0.15
+# A listed paper that another cites is worth reading first where so many of the list cite it, or where the two are
+# nearer in meaning than this share of the list's pairs: a reference alone is as often a mere mention.
+LEAST_CITERS_INSIDE, NEARER_THAN = 3, 75.0
 BY_CATALOGUE, BY_CITATION = "the starter catalogue says to read it first", "this paper cites it"
 
 
@@ -37,6 +43,26 @@ class Before:
     def uses(self) -> list[tuple[int, int]]:
         """(user of a name, who coined it)."""
         return [(user, one.coiner) for one in self.coinages for user in sorted(one.users)]
+
+
+def mere_mentions(cited: Collection[tuple[int, int]], rows: Sequence[int], view: TopicView) -> set[tuple[int, int]]:
+    """Those of the references among listed papers that say little of what to read first.
+
+    `cited` are (citing, cited) as indexes into `rows`, the list's rows in the view.
+    """
+    citers = Counter(earlier for _, earlier in set(cited))
+    near = _near_pairs(view.vectors[list(rows)]) if len(view.vectors) and len(rows) else np.zeros((0, 0), np.bool_)
+    return {
+        (later, earlier)
+        for later, earlier in cited
+        if citers[earlier] < LEAST_CITERS_INSIDE and not (near.size and near[later, earlier])
+    }
+
+
+def _near_pairs(vectors: Matrix) -> NDArray[np.bool_]:
+    likeness = vectors @ vectors.T
+    pairs = likeness[np.triu_indices(len(vectors), 1)]
+    return np.asarray(likeness >= (np.percentile(pairs, NEARER_THAN) if len(pairs) else 1.0))
 
 
 def prerequisites(

@@ -77,7 +77,7 @@ def select(pool: Pool, *, size: int) -> list[int]:
     of_topic = pool.relevance >= LEAST_RELEVANCE
     picker.pick(pool.with_role(Role.SURVEY) & of_topic, quotas.surveys, factor=pool.relevance)
     recent = pool.with_role(Role.RECENT)
-    picker.pick(recent & of_topic, min(quotas.recent, size - len(picker.chosen)))
+    picker.pick(recent & of_topic, min(quotas.recent, size - len(picker.chosen)), factor=pool.relevance)
     picker.pick(pool.with_role(Role.FOUNDATION), min(quotas.foundations, size - len(picker.chosen)))
     foremost = picker.best_of(recent, quotas.most_recent - quotas.recent)
     picker.pick(pool.with_role(Role.FOUNDATION, Role.CORE) | foremost, size - len(picker.chosen))

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+")
+SHORTEST_WORD = 3
+# Words of titles that tell no subject from another, surveys' own among them.
+_EMPTY = frozenset(
+    """a an and applications approach approaches based challenges comprehensive current deep directions for from future
+    guide how in introduction into its learning literature method methods model models of on open opportunities
+    outlook overview perspective perspectives practical problems recent review state survey systematic
+    techniques the their towards trends tutorial using via with advances""".split()  # noqa: SIM905 - reads better
+)
 STEM_LETTERS = 6  # "generate" and "generative", "mentoring" and "mentors" are one word here
 
 
@@ -9,3 +21,10 @@ def stem(word: str) -> str:
     """The stem of a word in small letters: "models" has that of "model", "class" keeps its end."""
     plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return (word[:-1] if plural else word)[:STEM_LETTERS]
+
+
+@lru_cache(maxsize=4096)  # asked for by every list that has the paper among its candidates
+def telling_stems(text: str) -> frozenset[str]:
+    """The stems of the words of a title that say what it is about."""
+    words = (word for word in _WORD.findall(text.lower()) if len(word) >= SHORTEST_WORD and word not in _EMPTY)
+    return frozenset(map(stem, words))

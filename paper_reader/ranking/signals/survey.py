@@ -14,14 +14,15 @@ NAME = "survey"
 
 _SURVEY = re.compile(
     r"""
-    \b(?:surveys?|overview|literature\ review|systematic\ review|scoping\ review|state[ -]of[ -]the[ -]art\ review)\b
+    \b(?:survey(?:ing)?|overview)\b
+    | \b(?:literature|systematic|scoping|state[ -]of[ -]the[ -]art)\ review\b
     | \b(?:a|an|brief|critical|comprehensive|systematic|short|selective|historical)\ review\b
     | (?:^|:\ )review\ of\b
     | \breview\ and\ (?:outlook|perspectives?|prospects?|open|future|new|challenges|taxonomy)
     | :\ (?:a\ )?review\b
     | \b(?:recent|latest)\ (?:advances|progress|developments|trends)\ (?:in|on|of)\b
     | \bopen\ (?:problems|challenges|questions)\b
-    | \b(?:challenges|past),?\ (?:present,?\ )?and\ (?:opportunities|future|open|prospects)\b
+    | \b(?:challenges|past,?\ present),?\ and\ (?:opportunities|future|open|prospects)\b
     | \b(?:a\ )?taxonomy\ of\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -45,10 +46,11 @@ _LIKELY = re.compile(
 _NO_SURVEY = re.compile(
     r"""
     \bsurvey\ (?:data|responses?|respondents?|questions?|questionnaires?|propagation|telescope|nonresponse|design
-      |of\ (?:users|developers|practitioners|students|engineers|researchers))
+      |experiments?|of\ (?:users|developers|practitioners|students|engineers|researchers))
     | \b(?:peer|product|user|customer|movie|online|code|app)\ reviews?\b | \bsky\ survey\b | \bsurvey\ propagation
     | \b(?:shared\ task|workshop|challenge|task|track|competition|campaign)\b.*\boverview\b
     | \boverview\b.*\b(?:shared\ task|workshop|challenge|task\ \d|track|competition|campaign|lab|semeval)\b
+    | \bautomat\w*\b.*\boverview\b | \bintroduction\ to\b.*\bshared\ task\b
     | \b(?:automat\w*|assist\w*|accelerat\w*|screening|summari[sz]\w*|generat\w*|writing)\b
       .*\b(?:literature|systematic)\ reviews?
     | \bfindings\ of\b

@@ -111,6 +111,7 @@ def test_velocity_needs_two_counts_of_one_source(paper, view):
         "Federated Learning: Challenges, Methods, and Future Directions: An Overview",
         "Fairness in Machine Learning: Open Problems",
         "A Systematic Literature Review of Code Search",
+        "Generative Models: Past, Present and Future",
     ],
 )
 def test_surveys_are_told_by_their_titles(paper, title):
@@ -127,6 +128,10 @@ def test_surveys_are_told_by_their_titles(paper, title):
         "Automating Systematic Literature Reviews with Language Models",
         "Attention Is All You Need",
         "Peer Review in Machine Learning",
+        "Faster Sampling through the Guidance of Past and Future",
+        "When do Embeddings Reflect Surveys on our Beliefs?",
+        "A complete and automated overview of proteins",
+        "Introduction to the CoNLL-2003 Shared Task",
     ],
 )
 def test_papers_about_surveys_are_none(paper, title):
