@@ -182,10 +182,15 @@ def _around(around: Around, statuses: Mapping[int, ReadingStatus]) -> tuple[Pape
         Papers(
             anchor=anchor,
             title=title,
-            said=f"{count(len(papers), 'paper')} of this library {said}" if said else "",
+            said=_how_many(len(papers), said) if said else "",
             first=cards_of(papers[:FIRST_PAPERS], statuses),
             others=cards_of(papers[FIRST_PAPERS:MOST_PAPERS], statuses),
         )
         for anchor, title, papers, said in groups
         if papers
     )
+
+
+def _how_many(number: int, said: str) -> str:
+    shown = f"; the {MOST_PAPERS} most cited are shown" if number > MOST_PAPERS else ""
+    return f"{count(number, 'paper')} of this library {said}{shown}"

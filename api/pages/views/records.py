@@ -10,6 +10,7 @@ from api.pages.views.words import capital, count, day, source
 from paper_reader.types import CitationCount, Coverage, MergeKind, Paper, PaperDetails, StoredRecord
 
 UNKNOWN: Final = "not known"
+UNDATED: Final = "date not said"
 _DECISIONS: Final = {
     MergeKind.CREATE: "It began this paper.",
     MergeKind.ATTACH: "It was joined to this paper",
@@ -72,9 +73,11 @@ def figures_of(counts: Sequence[CitationCount]) -> tuple[Figure, ...]:
 
 
 def coverage_in_words(coverage: Sequence[Coverage]) -> tuple[str, ...]:
-    """What each service knows, in a sentence each."""
+    """What each service that was asked or told something knows, in a sentence each."""
     found = []
     for one in coverage:
+        if one.count is None and one.references is None and one.asked_at is None:
+            continue
         parts = [
             count(one.count, "citation") if one.count is not None else "citations not known",
             count(one.references, "reference") if one.references is not None else "references not known",
