@@ -31,3 +31,8 @@ def topic_path(slug: str) -> str:
 def list_path(slug: str) -> str:
     """A kept list's page."""
     return f"/lists/{slug}"
+
+
+def read_path(paper_id: int) -> str:
+    """Where a paper is read."""
+    return f"/read/{paper_id}"

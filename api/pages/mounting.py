@@ -13,6 +13,7 @@ from api.pages.routes import (
     papers,
     pictures,
     preferences,
+    reader,
     roadmap,
     search,
     sign_in,
@@ -22,7 +23,20 @@ from api.pages.routes import (
 from api.pages.visits import SignInNeeded, sign_in_first
 from api.service import Service
 
-ROUTES = (roadmap, search, topics, papers, annotating, pictures, lists, list_changes, sign_in, preferences, static)
+ROUTES = (
+    roadmap,
+    search,
+    topics,
+    papers,
+    annotating,
+    reader,
+    pictures,
+    lists,
+    list_changes,
+    sign_in,
+    preferences,
+    static,
+)
 
 
 def install(app: FastAPI, service: Service) -> None:
