@@ -28,6 +28,7 @@ PLACES: Final = (
     Place("/", "Roadmap", ("/topics/", "/must-read")),
     Place("/search", "Search", ("/papers/",)),
     Place("/lists", "Lists", ("/shared/",)),
+    Place("/reviews", "Reviews"),
 )
 
 
