@@ -17,7 +17,7 @@ from index.errors import RetrievalError
 from paper_reader.errors import PaperReaderError
 from paper_reader.types import TopicPerson
 
-REST_SECONDS: Final = 0.1  # between two topics, so that requests come first
+REST_SECONDS: Final = 0.25  # between two topics, so that requests come first
 logger = logging.getLogger(__name__)
 
 
