@@ -22,12 +22,16 @@ DEEPEST_HEADING: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """A piece of text. `is_key`: it holds a key sentence that cannot be marked inside of it."""
+    """A piece of text. `is_key`: it holds a key sentence that cannot be marked inside of it.
+
+    `picture` is where a figure can be looked at; pages of ours load nothing from elsewhere.
+    """
 
     anchor: str
     kind: str
     markup: Markup
     is_key: bool = False
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,16 @@ def sections_of(text: PaperText, shown: PlannedPass, *, with_key_sentences: bool
     """All sections in order. What the pass leaves out is there too, folded."""
     wanted = _wanted(text, with_key_sentences=with_key_sentences)
     read = {part.section: frozenset(part.blocks) for part in shown.parts}
+    pictures = {one.anchor: one.image for one in text.document.figures if one.image}
     notes = notes_by_section(text)
-    return tuple(_section(one, read.get(one.anchor, frozenset()), wanted, notes, shown) for one in _sections(text))
+    views = {
+        section.anchor: [
+            (block.anchor in read.get(section.anchor, ()), _block(block, wanted.get(block.anchor, ()), pictures))
+            for block in section.blocks
+        ]
+        for section in text.document.sections
+    }
+    return tuple(_section(one, views[one.anchor], notes.get(one.anchor, ()), shown) for one in _sections(text))
 
 
 def notes_by_section(text: PaperText) -> dict[str, list[NoteView]]:
@@ -93,33 +105,29 @@ def _sections(text: PaperText) -> Iterator[Section]:
 
 
 def _section(
-    section: Section,
-    read: frozenset[str],
-    wanted: Mapping[str, Sequence[Wanted]],
-    notes: Mapping[str, Sequence[NoteView]],
-    shown: PlannedPass,
+    section: Section, views: Sequence[tuple[bool, BlockView]], notes: Sequence[NoteView], shown: PlannedPass
 ) -> SectionView:
-    blocks = [(block, _block(block, wanted.get(block.anchor, ()))) for block in section.blocks]
-    later = tuple(view for block, view in blocks if block.anchor not in read)
+    later = tuple(view for is_read, view in views if not is_read)
     return SectionView(
         anchor=section.anchor,
         heading=min(section.level + 1, DEEPEST_HEADING),
         number=section.number,
         title=section.title,
-        blocks=tuple(view for block, view in blocks if block.anchor in read),
+        blocks=tuple(view for is_read, view in views if is_read),
         later=later,
         later_said=f"{count(len(later), 'piece')} of text for a later pass" if later else "",
-        notes=tuple(notes.get(section.anchor, ())),
-        takes_notes=shown.number is Pass.THIRD or bool(notes.get(section.anchor)),
+        notes=tuple(notes),
+        takes_notes=shown.number is Pass.THIRD or bool(notes),
     )
 
 
-def _block(block: Block, wanted: Sequence[Wanted]) -> BlockView:
+def _block(block: Block, wanted: Sequence[Wanted], pictures: Mapping[str, str]) -> BlockView:
+    picture = pictures.get(block.anchor, "")
     markup = marked(block.html, block.text, wanted)
     if markup is not None:
-        return BlockView(block.anchor, block.kind.value, markup)
-    plain = marked(block.html, block.text, ())
-    return BlockView(block.anchor, block.kind.value, plain or Markup(""), any(one.kind == KEY for one in wanted))
+        return BlockView(block.anchor, block.kind.value, markup, picture=picture)
+    plain = marked(block.html, block.text, ()) or Markup("")
+    return BlockView(block.anchor, block.kind.value, plain, any(one.kind == KEY for one in wanted), picture)
 
 
 def _wanted(text: PaperText, *, with_key_sentences: bool) -> dict[str, list[Wanted]]:
