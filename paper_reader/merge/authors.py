@@ -99,11 +99,13 @@ def _is_initials(text: str, last: str) -> bool:
 
 
 def _same_person(one: Name, other: Name) -> bool:
-    from rapidfuzz.fuzz import ratio  # its import takes longer than to look an author up
-
     initials_agree = not one[1] or not other[1] or one[1] == other[1]
     if one[0] == other[0]:
         return initials_agree
     if len(one[2]) > 1 and one[2] == other[2]:  # family name first
         return True
-    return initials_agree and min(len(one[0]), len(other[0])) >= 4 and ratio(one[0], other[0]) >= _SURNAMES_ALIKE
+    if not initials_agree or min(len(one[0]), len(other[0])) < 4:
+        return False
+    from rapidfuzz.fuzz import ratio  # its import takes longer than to look an author up
+
+    return ratio(one[0], other[0], score_cutoff=_SURNAMES_ALIKE) > 0

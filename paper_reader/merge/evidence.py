@@ -137,12 +137,14 @@ def closeness(one: Member, other: Member) -> float:
 
 def may_share_a_name(one: Member, other: Member) -> bool:
     """Under one identifier, unless all the rest speaks against it: volumes and typing errors share DOIs too."""
-    from rapidfuzz.fuzz import ratio
-
     if one.title_key == other.title_key:
         return True
     people = overlap(one.record.authors, other.record.authors)
-    return people is None or people > 0 or ratio(one.fingerprint, other.fingerprint) >= _TITLES_ALIKE
+    if people is None or people > 0:
+        return True
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(one.fingerprint, other.fingerprint) >= _TITLES_ALIKE
 
 
 def _ground_of(shared: list[str], one: Member, other: Member) -> Ground | None:
@@ -187,9 +189,11 @@ def _of_title(one: Member, other: Member) -> Comparison:
 
 def _of_near_title(one: Member, other: Member) -> Comparison:
     """Under titles that differ: nearly all the people, the years, and abstracts the more alike the less titles are."""
-    people = overlap(one.record.authors, other.record.authors)
     years = _years_apart(one, other)
-    if people is None or people < _NEARLY_ALL_AUTHORS or (years or 0) > _YEARS_APART or _two_publishers(one, other):
+    if (years or 0) > _YEARS_APART:  # most of those that only share a key; people take longer to compare
+        return _UNPROVEN
+    people = overlap(one.record.authors, other.record.authors)
+    if people is None or people < _NEARLY_ALL_AUTHORS or _two_publishers(one, other):
         return _UNPROVEN
     near = likeness(one.record.title, other.record.title)
     alike = abstract_overlap(one.record.abstract, other.record.abstract)

@@ -57,7 +57,7 @@ def settle(
     numbers = _kept_numbers(ordered, held, frozenset(leaving))
     first_new = next_paper_id
     for place, group in enumerate(ordered):
-        number = numbers.get(place)
+        number = numbers.get(place) if numbers else None
         if number is None and tombstones:
             number = _revived(group, held, tombstones, made.revived)
         if number is None:
@@ -67,9 +67,13 @@ def settle(
             made.paper_of[name] = number
     _note_gone(made, held)
     made.touched = [one for one in sorted(made.records_of) if one >= first_new or _is_touched(one, made, around)]
-    for name in around.open:
-        if held[name].arriving:
-            made.decisions[name] = _decision(name, made, around)
+    for number, group in made.records_of.items():
+        if number >= first_new and len(group) == 1 and held[group[0]].paper_id is None:
+            made.decisions[group[0]] = _CREATED  # the rule, said without looking
+            continue
+        for name in group:
+            if held[name].arriving:
+                made.decisions[name] = _decision(name, made, around)
     return made
 
 

@@ -21,6 +21,7 @@ _WHOLE_ABSTRACT = 0.8  # of the longest one; shorter ones are taken for cut
 _ARXIV_ADDRESS = "https://arxiv.org/abs/"
 _DOI_ADDRESS = "https://doi.org/"
 _ARXIV_DOI = "10.48550/"
+_ARXIV, _DOI, _EXTERNAL = Scheme.ARXIV, Scheme.DOI, Scheme.EXTERNAL  # an enum's attribute takes five times as long
 _TRACED = (
     "title", "abstract", "authors", "published", "venue", "categories", "arxiv_id", "doi", "url", "curation",
 )  # fmt: skip
@@ -42,8 +43,8 @@ def of_many(paper_id: int, records: Sequence[SourceRecord], *, change_number: in
     abstract = fields.abstract()
     curation = fields.pick("curation", lambda one: one.curation)
     venue, year = fields.venue_and_year()
-    arxiv_id = fields.pick("arxiv_id", lambda one: _name(one, Scheme.ARXIV))
-    doi = fields.pick("doi", lambda one: _name(one, Scheme.DOI), lambda text: text.startswith(_ARXIV_DOI))
+    arxiv_id = fields.pick("arxiv_id", lambda one: _name(one, _ARXIV))
+    doi = fields.pick("doi", lambda one: _name(one, _DOI), lambda text: text.startswith(_ARXIV_DOI))
     return Paper(
         id=paper_id,
         title=title,
@@ -72,11 +73,11 @@ def _of_one(paper_id: int, record: SourceRecord, change_number: int) -> Paper:
     external: list[str] = []
     for one in record.identifiers:
         scheme = one.scheme
-        if scheme is Scheme.EXTERNAL:
+        if scheme is _EXTERNAL:
             external.append(one.value)
-        elif scheme is Scheme.ARXIV:
+        elif scheme is _ARXIV:
             arxiv_id = arxiv_id or one.value
-        elif scheme is Scheme.DOI and (doi is None or (doi.startswith(_ARXIV_DOI) > one.value.startswith(_ARXIV_DOI))):
+        elif scheme is _DOI and (doi is None or (doi.startswith(_ARXIV_DOI) > one.value.startswith(_ARXIV_DOI))):
             doi = one.value
     year = record.year if record.year is not None else record.published.year if record.published else None
     url = record.url or _address(arxiv_id, doi)
@@ -123,10 +124,19 @@ class _Fields:
         worse: Callable[[_Value], Any] | None = None,
     ) -> _Value | None:
         """The value of the first record that has one, those that are `worse` last."""
-        found = [(said, name) for record, name in self._named if (said := value(record))]
-        if not found:
+        best: tuple[_Value, str] | None = None
+        least: Any = None
+        for record, name in self._named:
+            said = value(record)
+            if not said:
+                continue
+            order = worse(said) if worse is not None else None
+            if best is None or order < least:
+                best, least = (said, name), order
+            if not order:  # False, or no order at all: none can be better
+                break
+        if best is None:
             return None
-        best = found[0] if worse is None or len(found) == 1 else min(found, key=lambda one: worse(one[0]))
         self.provenance[field] = best[1]
         return best[0]
 
@@ -197,7 +207,7 @@ def _name(record: SourceRecord, scheme: Scheme) -> str | None:
 
 
 def _external_ids(ordered: Sequence[SourceRecord]) -> tuple[str, ...]:
-    found = [name.value for one in ordered for name in one.identifiers if name.scheme is Scheme.EXTERNAL]
+    found = [name.value for one in ordered for name in one.identifiers if name.scheme is _EXTERNAL]
     return tuple(dict.fromkeys(found))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -53,7 +54,7 @@ class _CurationAlone(msgspec.Struct):
     curation: Curation | None = None
 
 
-_CONTENT = tuple(field.name for field in fields(Paper) if field.name != "change_number")
+_content = attrgetter(*[field.name for field in fields(Paper) if field.name != "change_number"])
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(_Body)
 _curation_decoder = msgspec.json.Decoder(_CurationAlone)
@@ -121,13 +122,13 @@ def curation_of(body: str) -> Curation | None:
 
 def same_content(one: Paper, other: Paper) -> bool:
     """Whether two papers differ in nothing but their change numbers."""
-    return all([getattr(one, name) == getattr(other, name) for name in _CONTENT])  # noqa: C419 - quicker for a few
+    return bool(_content(one) == _content(other))
 
 
 def _packed(provenance: Mapping[str, str]) -> tuple[str | dict[str, tuple[str, ...]], tuple[str, ...]]:
-    names = set(provenance.values())
-    if len(names) == 1:
-        return names.pop(), tuple(provenance)
+    names = list(provenance.values())
+    if names and names.count(names[0]) == len(names):
+        return names[0], tuple(provenance)
     grouped: dict[str, list[str]] = {}
     for name, record in provenance.items():
         grouped.setdefault(record, []).append(name)
