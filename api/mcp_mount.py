@@ -91,7 +91,7 @@ class McpMount:
         async def run(call: Call) -> object:
             return await self._service.work.run(call)
 
-        server = make_server(self._service.library, run, _may_write)
+        server = make_server(self._service.library, run, _may_write, self._service.full_texts.run)
         # Hosts and origins are looked at by this server's own guards.
         security = TransportSecuritySettings(enable_dns_rebinding_protection=False)
         server.streamable_http_app(stateless_http=True, json_response=True, transport_security=security)

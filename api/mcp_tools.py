@@ -10,6 +10,8 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
+from api.mcp_full_text import add_full_text
+from api.problems import Problem
 from api.steering import Kind, LevelName, list_form, wishes
 from api.work import Overloaded
 from index.errors import RetrievalError
@@ -39,15 +41,24 @@ Year = Annotated[int, Field(ge=1000, le=2200)]
 Call = Callable[[], object]
 # Runs what blocks somewhere else than in the event loop, and gives its result.
 Caller = Callable[[Call], Awaitable[object]]
+# The same for what needs a paper's full text, once that is here; the paper is named first.
+TextCaller = Callable[[str, Call], Awaitable[object]]
 
 
-def make_server(library: Library, run: Caller, may_write: Callable[[Context[Any, Any]], bool]) -> MCPServer[Any]:
+def make_server(
+    library: Library, run: Caller, may_write: Callable[[Context[Any, Any]], bool], run_with_text: TextCaller
+) -> MCPServer[Any]:
     """The server with all its tools. `run` calls the library; `may_write` says of each call whether it may change."""
     server: MCPServer[Any] = MCPServer(
         "paper-reader", title="Paper Reader", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING"
     )
     _add_finding(server, library, run)
     _add_reading(server, library, run, may_write)
+
+    async def with_text(paper: str, call: Callable[[], Form]) -> Form:
+        return await _asked(lambda made: run_with_text(paper, made), call)
+
+    add_full_text(server, library, with_text)
     return server
 
 
@@ -149,6 +160,8 @@ async def _asked(run: Caller, call: Callable[[], Result]) -> Result:
         return cast("Result", await run(call))
     except Overloaded:
         raise ToolError("the server is busy; ask again in a second") from None
+    except Problem as problem:
+        raise ToolError(problem.detail) from None
     except (StoreError, RetrievalError) as error:
         raise ToolError(
             f"the library cannot answer now ({type(error).__name__}); paper-reader status says more"

@@ -21,6 +21,8 @@ from starlette.routing import compile_path
 from api.work import Overloaded
 from index.errors import RetrievalError
 from paper_reader.errors import (
+    DocumentError,
+    DocumentUnavailable,
     IndexUnavailable,
     LibraryBusy,
     ModelUnavailable,
@@ -61,8 +63,11 @@ KINDS: Final[Mapping[str, Kind]] = {
     "too-many-requests": Kind(429, "Too many requests", "Wait as many seconds as `Retry-After` says."),
     "internal": Kind(500, "The server has a defect", "The log has more under the request's id."),
     "source-failed": Kind(502, "A source gave no usable answer", "It is down, or refuses us. Try again later."),
+    "no-full-text": Kind(404, "There is no full text", "arXiv has none of this paper, or it is not on arXiv."),
+    "full-text-unreadable": Kind(502, "The full text cannot be read", "It is damaged, locked, or more than is read."),
     "unavailable": Kind(503, "This cannot be answered now", "`/readyz` says what is missing."),
     "overloaded": Kind(503, "The server is busy", "Wait as many seconds as `Retry-After` says."),
+    "being-fetched": Kind(503, "The full text is on its way", "Ask again after as many seconds as `Retry-After` says."),
 }
 _BY_STATUS: Final = {kind.status: name for name, kind in reversed(list(KINDS.items()))}
 
@@ -158,6 +163,10 @@ def _of_library(error: PaperReaderError | RetrievalError) -> Problem:
         return Problem("unavailable", str(error), headers={"Retry-After": str(BUSY_RETRY_SECONDS)})
     if isinstance(error, RefreshRunning):
         return Problem("conflict", str(error))
+    if isinstance(error, DocumentUnavailable):
+        return Problem("no-full-text", str(error))
+    if isinstance(error, DocumentError):
+        return Problem("full-text-unreadable", str(error))
     if isinstance(error, SourceError):
         return Problem("source-failed", str(error))
     if isinstance(error, StoreError | IndexUnavailable | ModelUnavailable | RetrievalError):

@@ -6,6 +6,7 @@ from typing import cast
 
 from starlette.requests import HTTPConnection
 
+from api.full_texts import FullTexts
 from api.metrics import Metrics
 from api.options import ServeOptions
 from api.readiness import Readiness
@@ -22,6 +23,7 @@ class Service:
         self.library = library
         self.options = options
         self.work = Work(options.threads)
+        self.full_texts = FullTexts(library)
         self.readiness = Readiness(library)
         self.refreshing = Refreshing(library)
         self.sessions = Sessions()

@@ -65,7 +65,8 @@ def serve(
             say(f"listening on http://{shown_host(host)}:{taken.getsockname()[1]}, documentation at /docs")
             with _clock(app.state.service.refreshing, library, refresh_at, say):
                 _run(app, taken)
-            idle = app.state.service.work.taken == 0
+            service = app.state.service
+            idle = service.work.taken + service.full_texts.taken == 0
     finally:
         sys.stderr.flush()
     if not idle:
@@ -83,7 +84,10 @@ def serve_stdio(library: Library) -> None:
     async def run(call: Call) -> object:
         return await anyio.to_thread.run_sync(call)
 
-    make_server(library, run, lambda _: True).run("stdio")
+    async def run_with_text(_: str, call: Call) -> object:
+        return await run(call)
+
+    make_server(library, run, lambda _: True, run_with_text).run("stdio")
 
 
 def bind(host: str, port: int) -> socket.socket:

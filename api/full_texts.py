@@ -1,0 +1,75 @@
+"""Full texts for requests: threads of their own, so that a slow arXiv or a long paper holds up nobody else.
+
+One paper is fetched once, however many ask for it meanwhile; who has waited long enough is told to come again, and the
+fetching goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Final, ParamSpec, TypeVar
+
+from api.problems import Problem
+from api.work import Work
+from paper_reader.library import Library
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+READING_THREADS: Final = 4
+FETCHING_THREADS: Final = 2  # arXiv is asked by one at a time anyway
+MOST_WAITING: Final = 30
+PATIENCE_SECONDS: Final = 20.0
+RETRY_SECONDS: Final = 5
+
+
+class FullTexts:
+    """Calls of one library that need a paper's text. Used from one event loop."""
+
+    def __init__(self, library: Library, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
+        self._library = library
+        self._patience_seconds = patience_seconds
+        self._reading = Work(READING_THREADS, MOST_WAITING)
+        self._fetching = Work(FETCHING_THREADS, MOST_WAITING)
+        self._under_way: dict[str, asyncio.Task[object]] = {}
+
+    async def run(
+        self,
+        paper: str,
+        call: Callable[Arguments, Result],
+        /,
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Result:
+        """Call the library once the paper's text is here. Raises what stands against it, or that it is on its way."""
+        if not await self._reading.run(self._library.has_full_text, paper):
+            await self._fetched(paper)
+        return await self._reading.run(call, *args, **kwargs)
+
+    @property
+    def taken(self) -> int:
+        """How many calls run or wait."""
+        return self._reading.taken + self._fetching.taken
+
+    def close(self) -> None:
+        """Take no more; what is being fetched is left to its own bounds."""
+        self._reading.close()
+        self._fetching.close()
+
+    async def _fetched(self, paper: str) -> None:
+        task = self._under_way.get(paper)
+        if task is None:
+            task = asyncio.create_task(self._fetching.run(self._library.full_text, paper))
+            self._under_way[paper] = task
+            task.add_done_callback(lambda done: self._done(paper, done))
+        try:
+            await asyncio.wait_for(asyncio.shield(task), self._patience_seconds)
+        except TimeoutError:
+            wait = {"Retry-After": str(RETRY_SECONDS)}
+            raise Problem("being-fetched", "the text is on its way; ask again in a few seconds", headers=wait) from None
+
+    def _done(self, paper: str, task: asyncio.Task[object]) -> None:
+        self._under_way.pop(paper, None)
+        if not task.cancelled():
+            task.exception()  # told to those who waited; if nobody did, the next one asks anew
