@@ -26,8 +26,10 @@ from api.pages import mounting as pages
 from api.pages.errors import ErrorPages
 from api.routes import (
     documentation,
+    documents,
     health,
     must_reads,
+    news,
     papers,
     pictures,
     reading,
@@ -47,7 +49,20 @@ DESCRIPTION = (
     "Papers to read, in which order, and why, from a library of one's own. Reading is free on the machine itself; "
     "writing, and everything from elsewhere, takes a token."
 )
-RESOURCES = (search, papers, reading, topics, pictures, must_reads, reading_lists, searches, refresh, session)
+RESOURCES = (
+    search,
+    papers,
+    documents,
+    reading,
+    topics,
+    news,
+    pictures,
+    must_reads,
+    reading_lists,
+    searches,
+    refresh,
+    session,
+)
 _GZIP_FROM_BYTES = 1024
 
 
@@ -87,6 +102,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await app.state.counting.stop()
         await asyncio.to_thread(service.refreshing.stop)
         service.readiness.close()
+        service.full_texts.close()
         service.work.close()
 
 

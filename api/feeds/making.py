@@ -20,6 +20,14 @@ def topic_feed(library: Library, slug: str, base: str) -> Feed:
     return _feed(base, f"topics/{topic.slug}", topic.title, news.papers)
 
 
+def news_feed(library: Library, base: str) -> Feed:
+    """What is new for the reader, shown before or not: a feed reader knows each by its id."""
+    from paper_reader.digests.feed import digest_feed
+
+    found = library.digest(limit=MOST_ENTRIES, again=True)
+    return digest_feed(found, here=f"{base}v1/new/feed.atom", changes=False)
+
+
 def search_feed(library: Library, slug: str, base: str) -> Feed:
     """What a saved search finds."""
     search = library.saved_search(slug)

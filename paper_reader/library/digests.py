@@ -45,10 +45,13 @@ class Digesting(Refreshing):
         """
         now = self._clock()
         last = self._store.shown.last_shown_at()
+        last = min(last, now) if last else None  # a clock that was wrong then
+        is_all = since is None and not topics
+        looked_to = next(iter(self._store.followed.newest_ids(None, 1)), None) if is_all else None
         start = datetime.combine(since, time.min, UTC) if since else min(now - NEWS_WINDOW, last or now)
         wanted = list(map(self.roadmap_topic, topics)) or self._followed_topics()
         ready = self._ready(NO_PROGRESS)
-        arrivals = self._arrivals(start, again=again)
+        arrivals = self._arrivals(start, after=self._store.shown.looked_to() if is_all else None, again=again)
         lists = {topic.slug: self._must_reads_of(topic) for topic in wanted}
         items = self._news(wanted, arrivals, lists, start, everything=not topics)
         grown_since = max(start.date(), last.date() + timedelta(days=1)) if last and not again else start.date()
@@ -61,11 +64,13 @@ class Digesting(Refreshing):
             climbers=self._climbers(lists, grown_since),
             must_reads=tuple((slug, tuple(ids)) for slug, ids in lists.items() if ids),
             notes=ready.notes,
+            looked_to=looked_to,
         )
 
     def note_shown(self, digest: Digest) -> None:
         """The reader has seen this digest: its papers are news no more, its must-reads are the known ones."""
-        self._store.shown.note([item.paper.id for item in digest.items], dict(digest.must_reads))
+        shown = [item.paper.id for item in digest.items]
+        self._store.shown.note(shown, dict(digest.must_reads), looked_to=digest.looked_to)
 
     def send_digest(self, digest: Digest) -> tuple[str, ...]:
         """Mail a digest to `mail_to`; gives the addresses. Raises `SettingsError` or `MailFailed`."""
@@ -88,14 +93,18 @@ class Digesting(Refreshing):
         send(message, mailbox)
         return to
 
-    def _arrivals(self, since: datetime, *, again: bool) -> dict[int, datetime]:
-        """The papers that came since then and were not shown yet. New papers have the highest numbers."""
+    def _arrivals(self, since: datetime, *, after: int | None, again: bool) -> dict[int, datetime]:
+        """The papers that came since then and were not shown yet. New papers have the highest numbers.
+
+        What came `after` a paper that was looked at is new whatever the clock said when it came.
+        """
         shown = {} if again else self._store.shown.papers()
         found: dict[int, datetime] = {}
         below: int | None = None
         while ids := self._store.followed.newest_ids(below, _PAGE):
             below = ids[-1]
-            fresh = {one: moment for one, moment in self._store.news.arrivals(ids).items() if moment > since}
+            came = self._store.news.arrivals(ids).items()
+            fresh = {one: at for one, at in came if at > since or (after is not None and one > after)}
             if not fresh:
                 break
             found |= {one: moment for one, moment in fresh.items() if one not in shown}

@@ -10,10 +10,11 @@ from sqlalchemy import Engine, delete, func, select, update
 from paper_reader.store import dialect
 from paper_reader.store.following_tables import follows, known_must_reads, refresh_places, shown_papers
 from paper_reader.store.moments import time_of, time_text
-from paper_reader.store.tables import papers, runs
+from paper_reader.store.tables import cursors, papers, runs
 from paper_reader.types import FollowKind, RefreshPlace, RunReport
 
 _PRESENT = func.coalesce(papers.c.fused_into, papers.c.id)
+_LOOKED_TO = "shown:looked-to"
 _COUNTERS = ("read", "created", "updated", "unchanged", "merged", "rejected")
 
 
@@ -125,8 +126,16 @@ class Shown:
                 found.setdefault(topic, {})[paper_id] = None
         return {topic: list(ids) for topic, ids in found.items()}
 
-    def note(self, paper_ids: Sequence[int], must_reads: Mapping[str, Sequence[int]]) -> None:
-        """These papers were shown now, and these lists are the ones that the reader knows: all of it or nothing."""
+    def looked_to(self) -> int | None:
+        """The newest paper that was looked at for the reader, None where that was never noted."""
+        with dialect.reading(self._engine) as connection:
+            text = connection.execute(select(cursors.c.value).where(cursors.c.name == _LOOKED_TO)).scalar()
+        return int(text) if text else None
+
+    def note(
+        self, paper_ids: Sequence[int], must_reads: Mapping[str, Sequence[int]], *, looked_to: int | None = None
+    ) -> None:
+        """These papers were shown now, these lists are the known ones, up to here was looked: all of it or nothing."""
         now = time_text(self._clock())
         with dialect.writing(self._engine) as connection:
             rows = [(int(one), now) for one in dict.fromkeys(paper_ids)]
@@ -135,3 +144,6 @@ class Shown:
                 connection.execute(delete(known_must_reads).where(known_must_reads.c.topic == topic))
                 listed = [(topic, int(one), place) for place, one in enumerate(dict.fromkeys(ids), 1)]
                 dialect.insert_many(connection, known_must_reads, ("topic", "paper_id", "position"), listed)
+            if looked_to is not None:
+                place = {"name": _LOOKED_TO, "value": str(looked_to), "updated_at": now}
+                dialect.upsert(connection, cursors, place)

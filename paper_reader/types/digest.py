@@ -49,6 +49,7 @@ class Digest:
     """What is new since a moment. `left_out` counts new papers that matter less than those that are named.
 
     `must_reads` are the lists that it was compared by, topic by topic: what the reader knows once it was shown.
+    `looked_to` is the newest paper that was looked at, None where not everything was.
     """
 
     made_at: datetime
@@ -59,6 +60,7 @@ class Digest:
     climbers: tuple[Climber, ...]
     must_reads: tuple[tuple[str, tuple[int, ...]], ...]
     notes: tuple[str, ...] = ()
+    looked_to: int | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from paper_reader.cli.commands.new import read_since
 from paper_reader.cli.session import Session, pass_session
 from paper_reader.cli.shared_options import shared_options
+from paper_reader.errors import UsageError
 
-FORMS = ("markdown", "html", "text")
+if TYPE_CHECKING:
+    from paper_reader.types import Digest
+
+FORMS = ("markdown", "html", "text", "atom")
 
 
 @click.command("digest", short_help="What is new for you as a document, or by mail.")
@@ -40,6 +45,8 @@ def command(
 ) -> None:
     """What is new for you as a document, or by mail: the same as `paper-reader new`, and never the same paper twice.
 
+    An Atom feed that is written to a file keeps the entries of before, so that a feed reader misses none.
+
     What could not be written or sent counts as not shown, and stands in the next digest.
     """
     from paper_reader.digests.writing import write_digest
@@ -50,7 +57,7 @@ def command(
     if output is not None:
         from paper_reader.cli.text_file import write_file
 
-        write_file(output, [write_digest(made, form)])
+        write_file(output, [write_digest(made, form) if form != "atom" else _feed(made, output)])
     sent_to: tuple[str, ...] = ()
     if send and not made.is_empty:
         sent_to = library.send_digest(made)
@@ -62,7 +69,17 @@ def command(
     elif output is None and not send:
         from paper_reader.cli.streams import write_document
 
-        write_document([write_digest(made, form)])
+        write_document([write_digest(made, form) if form != "atom" else _feed(made, None)])
     library.note_shown(made)
     if send:
         session.say([f"sent to {', '.join(sent_to)}" if sent_to else "nothing new, so nothing was sent"])
+
+
+def _feed(made: Digest, output: Path | None) -> str:
+    """The feed with what stands in the file already; raises `UsageError` for a file that is none of ours."""
+    from paper_reader.digests.feed import continued, is_feed
+
+    before = output.read_bytes() if output is not None and output.is_file() else b""
+    if before and not is_feed(before):
+        raise UsageError(f"{output} is no feed of ours and is left alone. Name another file")
+    return continued(made, before or None).decode() + "\n"

@@ -58,6 +58,7 @@ class Days:
         """Refresh at a moment, by a clock that is wrong by `jump`; arXiv shows what has appeared until then."""
         self.arxiv.now = now
         self.now = now = now + jump
+        self.time.sleep(2 * DAY.total_seconds())  # a host that wants to be left alone is so for a day at most
         self.arxiv.papers = [paper for paper in self.everything if paper.published <= self.arxiv.now]
         asked = steps_for(followed, places=self.store.followed.places(), now=now, **steps)
         return run_refresh(self.store, asked, self.make, lambda _: (0, ()), description="all", now=lambda: self.now)

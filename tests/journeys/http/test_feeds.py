@@ -56,3 +56,14 @@ def test_an_empty_feed_is_valid_too(http, writing) -> None:
     feed = feedparser.parse(http.get(f"{where}/feed.atom").content)
     assert (feed.bozo, feed.entries) == (False, [])
     writing.delete(where)
+
+
+def test_what_is_new_is_a_feed_that_stays_the_same(http) -> None:
+    first, second = http.get("/v1/new/feed.atom"), http.get("/v1/new/feed.atom")
+    assert first.headers["Content-Type"].startswith("application/atom+xml")
+    feed = feedparser.parse(first.content)
+    assert (feed.bozo, feed.version) == (False, "atom10")
+    assert feed.feed.links[0].href == str(first.url)
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries)
+    assert first.content == second.content
+    assert http.get("/v1/new/feed.atom", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304

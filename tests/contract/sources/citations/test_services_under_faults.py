@@ -31,7 +31,7 @@ class Desk:
     def __init__(self, folder, empty, serve, time, world):
         folder.mkdir()
         shutil.copy(empty, folder / "library.db")
-        self.now = BEGIN
+        self.now, self.time = BEGIN, time
         self.world = self.answering = world
         self.server = serve(lambda asked: self.answering(asked))
         self.transports = {name: self._transport(folder, name, time) for name in NAMES}
@@ -55,6 +55,10 @@ class Desk:
         self.answering = faults or self.world
         for transport in self.transports.values():
             transport.limits = IMPATIENT if faults else PATIENT
+
+    def later(self, days):
+        self.now += timedelta(days=days)
+        self.time.sleep(days * 86_400)
 
     def enrich(self):
         ids = [change.paper_id for change in self.store.papers.changed_since(0, limit=999)]
@@ -140,7 +144,7 @@ def test_after_any_faults_a_clean_round_brings_what_none_would_have_kept_back(
         troubled += one.enrich() in BAD
         troubled += one.enrich() in BAD
         one.disturbed(None)
-        one.now += timedelta(days=31)
+        one.later(31)
         assert one.enrich() is Outcome.DONE, seed
         assert one.held() == whole, seed
         one.close()
@@ -166,7 +170,7 @@ def test_after_any_faults_a_clean_search_brings_all_that_is_found(
         for _ in range(2):
             troubled += bool(BAD & set(one.collect()))
         one.disturbed(None)
-        one.now += timedelta(days=2)
+        one.later(2)
         assert set(one.collect()) <= {Outcome.DONE, Outcome.EMPTY}, seed
         assert one.held() == whole, seed
         one.close()
