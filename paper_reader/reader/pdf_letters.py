@@ -107,9 +107,7 @@ def _opened(content: bytes) -> Iterator[Any]:
                 "is locked by a password. Save it without one (your PDF viewer, or qpdf --decrypt), then read that: "
                 "paper-reader read FILE.pdf"
             ) from error
-        raise DocumentUnreadable(
-            f"is damaged, or no PDF ({error}). Fetch it anew, or read it in a PDF viewer instead"
-        ) from error
+        raise DocumentUnreadable("is damaged, or no PDF. Fetch it anew, or read it in a PDF viewer instead") from error
     try:
         yield document
     finally:

@@ -16,7 +16,7 @@ _BY_TITLE: Final = tuple(
          r"^(?:about the )?authors?$|^contributors?$"), SectionRole.ACKNOWLEDGEMENTS),
         (r"^(?:(?:supplementa(?:ry|l)|supporting) |appendi(?:x|ces)\b)", SectionRole.APPENDIX),
         (r"^(?:(?:sketch of |detailed |full |omitted )?proofs?\b|proofs? of )", SectionRole.PROOF),
-        (r"\b(?:conclusions?|concluding)\b|^(?:outlook|(?:closing|final) remarks|summary\b.*)$", SectionRole.CONCLUSION),
+        (r"\b(?:conclusions?|concluding|final remarks)\b|^(?:outlook|summary\b.*)$", SectionRole.CONCLUSION),
         (r"\bintroduction\b|^(?:motivation|overview and motivation)$", SectionRole.INTRODUCTION),
         ((r"\b(?:related (?:work|literature|research|methods?|approaches)|prior (?:work|art)|previous work|"
          r"literature (?:review|survey)|background|preliminar(?:y|ies)|notations?)\b"), SectionRole.BACKGROUND),

@@ -37,7 +37,7 @@ class Bounds:
     """What parsing one full text may take. `memory_bytes` is address space, of which libraries alone take 200 MB."""
 
     seconds: float = 60.0
-    memory_bytes: int = 1536 * 1024 * 1024
+    memory_bytes: int = 1024 * 1024 * 1024
     answer_bytes: int = 32 * 1024 * 1024
 
 
