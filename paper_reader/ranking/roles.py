@@ -21,8 +21,6 @@ LEAST_CITERS = 5  # on the topic: of few papers that could cite it, a large shar
 FOUNDATION_PERCENTILE = 0.95
 LEAST_ABLE = 20  # where fewer papers of the topic could have cited it, its fame tells instead
 
-# A survey whose title has the topic's whole name and so many telling words more is on one side of it.
-LEAST_NARROWING = 2
 
 _CURATED_ROLES = {
     "survey": Role.SURVEY,
@@ -61,7 +59,7 @@ def _is_narrow(paper: Paper, view: TopicView) -> bool:
     """Whether a survey is on one side of the topic alone: "Diffusion Models for Text Generation: A Survey"."""
     topic = telling_stems(view.phrasings[0]) if view.phrasings else frozenset()
     title = telling_stems(paper.title)
-    return bool(topic) and topic <= title and len(title - topic) >= LEAST_NARROWING
+    return bool(topic) and topic < title
 
 
 def _middle_year(view: TopicView, scores: Floats) -> int:

@@ -24,6 +24,8 @@ PENALTY = 0.5
 LEAST_RELEVANCE = 0.55
 MOST_OF_A_FAMILY = 2  # versions of one thing
 FACET_SHARE, FACET_PENALTY = 0.4, 0.3  # a facet that has this share of the list loses so much of its worth
+# A foundation has its place kept only with so much of the score of the last paper that the list would else hold.
+LEAST_FOUNDATION = 0.5
 FACET_BONUS = 0.05  # of the worth of a paper whose facet the list has nothing of
 
 
@@ -78,11 +80,18 @@ def select(pool: Pool, *, size: int) -> list[int]:
     picker.pick(pool.with_role(Role.SURVEY) & of_topic, quotas.surveys, factor=pool.relevance)
     recent = pool.with_role(Role.RECENT)
     picker.pick(recent & of_topic, min(quotas.recent, size - len(picker.chosen)), factor=pool.relevance)
-    picker.pick(pool.with_role(Role.FOUNDATION), min(quotas.foundations, size - len(picker.chosen)))
+    worthy = pool.scores >= LEAST_FOUNDATION * _last_score(pool, size)
+    picker.pick(pool.with_role(Role.FOUNDATION) & worthy, min(quotas.foundations, size - len(picker.chosen)))
     foremost = picker.best_of(recent, quotas.most_recent - quotas.recent)
     picker.pick(pool.with_role(Role.FOUNDATION, Role.CORE) | foremost, size - len(picker.chosen))
     picker.pick(recent, size - len(picker.chosen))
     return sorted(picker.chosen, key=lambda row: (-pool.scores[row], row))
+
+
+def _last_score(pool: Pool, size: int) -> float:
+    """The score of the last of the `size` best that are available; 0 where there are no more than that."""
+    scores = np.sort(pool.scores[pool.available])[::-1]
+    return float(scores[size - 1]) if len(scores) >= size > 0 else 0.0
 
 
 class _Picker:

@@ -9,10 +9,13 @@ _WORD = re.compile(r"[^\W_]+")
 SHORTEST_WORD = 3
 # Words of titles that tell no subject from another, surveys' own among them.
 _EMPTY = frozenset(
-    """a an and applications approach approaches based challenges comprehensive current deep directions for from future
-    guide how in introduction into its learning literature method methods model models of on open opportunities
-    outlook overview perspective perspectives practical problems recent review state survey systematic
-    techniques the their towards trends tutorial using via with advances""".split()  # noqa: SIM905 - reads better
+    """a advances algorithms an and applications approach approaches art based basics brief challenges
+    comprehensive concepts concise critical current decade deep development developments directions era field
+    for foundations from fundamentals future gentle guide how in into introduction its key latest learning
+    lecture literature method methods model models modern new notes of on open opportunities outlook overview
+    past perspective perspectives practical practice practices present primer principles problems progress
+    prospects recent research review short state survey systematic taxonomy techniques the their today toward
+    towards trends tutorial understanding using via what with years""".split()  # noqa: SIM905 - reads better
 )
 STEM_LETTERS = 6  # "generate" and "generative", "mentoring" and "mentors" are one word here
 

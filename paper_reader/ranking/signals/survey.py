@@ -32,7 +32,7 @@ _TUTORIAL = re.compile(
     \btutorials?\b | \bintroduction\ to\b | \ba\ primer\b | \bprimer\ on\b
     | \b(?:practical|user'?s|beginner'?s|visual|practitioner'?s)\ guide\b | \ba\ guide\ (?:to|for)\b
     | \blecture\ notes\b
-    | \bbest\ practices\ (?:for|in)\b | \bhandbook\b | \bwhat\ is\ .+\?$
+    | \bbest\ practices\ (?:for|in)\b | \bhandbook\b | ^what\ is\ [^?:,]{2,30}\?$
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -19,6 +19,7 @@ def roles(view):
         ("Graph Neural Networks: A Review of Methods and Applications", Role.SURVEY),
         ("A Comprehensive Survey on Graph Neural Networks", Role.SURVEY),
         ("Deep Learning on Graphs: A Survey", Role.SURVEY),
+        ("A Gentle Introduction to Graph Neural Networks", Role.SURVEY),
         ("Graph Neural Networks for Fraud Detection: A Survey", Role.CORE),
         ("A Survey of Graph Neural Network Hardware Acceleration", Role.CORE),
     ],

@@ -33,6 +33,13 @@ def test_a_list_has_a_survey_foundations_and_something_recent():
     assert len(found) == 20
 
 
+def test_a_foundation_far_below_the_rest_has_no_place_kept_for_it():
+    roles = [Role.CORE] * 30 + [Role.FOUNDATION] * 6
+    foundations = set(range(30, 36))
+    assert len(foundations & set(chosen([0.5] * 30 + [0.3] * 6, roles, 20))) == Quotas.of(20).foundations
+    assert not foundations & set(chosen([0.5] * 30 + [0.2] * 6, roles, 20))
+
+
 def test_a_survey_of_something_else_is_no_survey_of_the_topic():
     roles = [Role.CORE] * 20 + [Role.SURVEY]
     assert 20 not in chosen([0.5] * 21, roles, 10, relevance=[1.0] * 20 + [0.3])
