@@ -14,12 +14,14 @@ from api.pages.routes import (
     pictures,
     preferences,
     reader,
+    refreshing,
     reviews,
     roadmap,
     screening,
     search,
     sign_in,
     static,
+    status,
     topics,
 )
 from api.pages.visits import SignInNeeded, sign_in_first
@@ -37,6 +39,8 @@ ROUTES = (
     list_changes,
     reviews,
     screening,
+    refreshing,
+    status,
     sign_in,
     preferences,
     static,

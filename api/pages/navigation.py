@@ -29,6 +29,8 @@ PLACES: Final = (
     Place("/search", "Search", ("/papers/",)),
     Place("/lists", "Lists", ("/shared/",)),
     Place("/reviews", "Reviews"),
+    Place("/refresh", "Refresh", ("/news",)),
+    Place("/status", "Status"),
 )
 
 

@@ -29,6 +29,7 @@ OUTCOMES: Final = {
 FORMS: Final = {"csv": "CSV", "xlsx": "Excel", "jsonl": "JSON lines", "bibtex": "BibTeX", "ris": "RIS"}
 REPORTS: Final = {"html": "Report (HTML)", "md": "Report (Markdown)", "svg": "Flow diagram (SVG)"}
 MOST_SHOWN: Final = 200
+_TOLD: Final = tuple(STAGE_NAMES.values())  # how far each stage is stands in its panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def review_page(report: ReviewReport, papers: Sequence[tuple[Paper, ReviewedPape
         flow=tuple(FlowLine(depth, line, f"{number:,}") for depth, line, number in flow_lines(report.flow)),
         heads=SEARCH_HEADS,
         searches=tuple(search_row(one) for one in report.searches),
-        said=tuple(capital(one) + "." for one in screening_sentences(report)),
+        said=tuple(capital(one) + "." for one in screening_sentences(report) if not one.startswith(_TOLD)),
         notes=tuple(capital(note) for note in report.notes),
         reasons=report.review.reasons,
         outcomes=tuple(
