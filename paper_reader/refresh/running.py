@@ -169,8 +169,9 @@ def _keep_places(store: Store, done: Sequence[RefreshedStep], began: datetime) -
     """A follow is refreshed when all that arXiv was asked for it has come; Scholar comes when it lets us."""
     known = store.followed.places()
     behind = {_follow_of(one) for one in done if not one.is_whole and one.step.query.source in _EVERY_DAY}
-    for follow in {_follow_of(one) for one in done} - behind:
-        place = RefreshPlace(since=first_day(known.get(follow), began), refreshed_at=began)
+    followed = {_follow_of(one): one.step.follow.followed_at for one in done}
+    for follow in followed.keys() - behind:
+        place = RefreshPlace(since=first_day(known.get(follow), began, followed[follow]), refreshed_at=began)
         store.followed.put_place(*follow, place)
 
 

@@ -61,18 +61,22 @@ def steps_for(
         )
         for follow, about in follows
         for place in (places.get((follow.kind, follow.name)),)
-        for query, asks in _questions(follow, about, since or first_day(place, now), now, with_scholar=with_scholar)
+        for query, asks in _questions(
+            follow, about, since or first_day(place, now, follow.followed_at), now, with_scholar=with_scholar
+        )
     ]
 
 
-def first_day(place: RefreshPlace | None, now: datetime) -> date:
+def first_day(place: RefreshPlace | None, now: datetime, followed_at: datetime | None = None) -> date:
     """The day from which on papers are asked for.
 
-    A place that lies in the future, or that no refresh was ever whole from for more than a year, was begun by a wrong
-    clock (small machines wake in 1970): it counts as none.
+    Two places were begun by a wrong clock and count as none: one that lies in the future of today, though the day on
+    which it was followed does not; and one that no refresh was ever whole from for more than a year (small machines
+    wake in 1970). Where both lie in the future it is today's clock that is behind, and the place holds.
     """
     today = now.astimezone(UTC).date()
-    if place and place.since <= today and (place.refreshed_at or today - place.since <= _GIVEN_UP):
+    was_ahead = place is not None and place.since > today and followed_at is not None and followed_at <= now
+    if place and not was_ahead and (place.refreshed_at or today - place.since <= _GIVEN_UP):
         return place.since
     return today - timedelta(days=FIRST_DAYS)
 

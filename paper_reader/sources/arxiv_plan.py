@@ -57,6 +57,8 @@ class Position:
     windows: tuple[Window, ...] = ()  # still to do, newest first; `start` is within the first
     follows_up: bool = False
     finished: bool = False
+    loosest: int = 0  # a follow-up asks all searches up to the one that gave something
+    oldest: datetime | None = None  # where a follow-up begins
 
     def to_json(self) -> str:
         """Write the cursor."""
@@ -65,7 +67,8 @@ class Position:
             {
                 "format": _FORMAT, "plan": self.plan, "begun": self.begun.isoformat(), "stage": self.stage,
                 "start": self.start, "taken": self.taken, "total": self.total, "windows": windows,
-                "follows_up": self.follows_up, "finished": self.finished,
+                "follows_up": self.follows_up, "finished": self.finished, "loosest": self.loosest,
+                "oldest": self.oldest.isoformat() if self.oldest else None,
             }
         )  # fmt: skip
 
@@ -77,7 +80,8 @@ class Position:
             if data.pop("format") != _FORMAT:
                 return None
             windows = tuple(Window(*map(datetime.fromisoformat, pair)) for pair in data.pop("windows"))
-            return cls(begun=datetime.fromisoformat(data.pop("begun")), windows=windows, **data)
+            oldest = datetime.fromisoformat(text) if (text := data.pop("oldest", None)) else None
+            return cls(begun=datetime.fromisoformat(data.pop("begun")), windows=windows, oldest=oldest, **data)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
@@ -195,13 +199,18 @@ class NewestPlan:
         known = position if position and position.plan == "newest" and position.stage < len(self.searches) else None
         if known and not known.finished:
             return known
-        oldest, stage = None, 0
-        # A harvest that began in the future was dated by a wrong clock: since when to ask is not known, so all is asked.
+        oldest, loosest = None, 0
+        # A harvest that began in the future was dated by a wrong clock: since when is not known, so all is asked.
         if known and self.query.limit is None and known.begun <= now:
-            oldest, stage = known.begun - _MAY_APPEAR_LATE, known.stage
+            oldest, loosest = known.begun - _MAY_APPEAR_LATE, max(known.stage, known.loosest)
         window = self._whole(now, oldest)
         return Position(
-            plan="newest", begun=now, stage=stage, windows=(window,) if window else (), follows_up=oldest is not None
+            plan="newest",
+            begun=now,
+            windows=(window,) if window else (),
+            follows_up=oldest is not None,
+            loosest=loosest,
+            oldest=oldest,
         )
 
     def request(self, position: Position) -> ApiRequest | None:
@@ -230,9 +239,13 @@ class NewestPlan:
         return (moved if moved.windows else self._all_done(moved)), kept
 
     def _all_done(self, position: Position) -> Position:
-        """After the last window: the looser search where the strict one gave nothing at all, else the end."""
-        if position.taken == 0 and not position.follows_up and position.stage + 1 < len(self.searches):
-            window = self._whole(position.begun, None)
+        """After the last window: the looser search where the strict one gave nothing at all, else the end.
+
+        A follow-up of a looser search asks the strict one too: what it has now may not have been there before.
+        """
+        looser = position.stage < position.loosest if position.follows_up else position.taken == 0
+        if looser and position.stage + 1 < len(self.searches):
+            window = self._whole(position.begun, position.oldest)
             return replace(position, stage=position.stage + 1, windows=(window,) if window else (), total=None)
         return replace(position, finished=True)
 

@@ -119,6 +119,17 @@ def test_the_first_refresh_brings_a_week_and_the_next_what_came_since(days):
     assert [len(step.runs) for step in second.steps] == [1, 1]
 
 
+def test_what_has_the_exact_words_comes_though_only_the_looser_search_gave_something_before(days, make_paper):
+    loose = make_paper("2401.00001", "Networks of graph makers", BEGIN - 3 * DAY, abstract="They are neural at heart.")
+    exact = make_paper("2401.00002", "Graph neural networks for once", BEGIN + DAY / 2)
+    library = days([loose, exact])
+    followed = [(WORDS, SEARCH)]
+    assert library.refresh(BEGIN, followed=followed).run.created == 1
+    assert library.refresh(BEGIN + DAY, followed=followed).run.created == 1
+    assert library.refresh(BEGIN + 2 * DAY, followed=followed).run.created == 0
+    assert len(library.held()) == 2
+
+
 def test_missed_days_come_with_the_next_refresh_and_are_named(days):
     library = days()
     library.refresh(BEGIN)
