@@ -32,10 +32,13 @@ from paper_reader.ranking import (
 )
 from paper_reader.ranking.must_read import ALL_KINDS, of_level
 from paper_reader.ranking.notes import (
+    LEAST_CITING,
+    MOST_MISSING,
     empty_library,
     kinds_in_words,
     little_on,
     loose,
+    missing_here,
     notes_on,
     nothing_found,
     nothing_within,
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     from index.engine import Engine
 
 MOST_PHRASINGS = 4  # each costs a search; further ones found little that was new
+BEST_CITING = 200  # candidates whose references to papers that are not here are counted
 NO_TOPIC = 'These words name no topic. Name one, such as: paper-reader reading-list "graph neural networks"'
 NO_LIMITS = SearchFilter()
 
@@ -163,7 +167,19 @@ def build_reading_list(
     within = kinds_in_words(limits_in_words(limits), steering)
     scarce = _scarcity(topic, candidates, ranked, [item.paper for item in items])
     found = notes_on(title, ranked, len(items), size=size, personal=personal, limits=within)
-    return ReadingList(topic=title, topic_slug=slug, generated_at=now, items=items, notes=(*notes, *scarce, *found))
+    told = (*notes, *scarce, *found, *_missing(ranked, store.citations))
+    return ReadingList(topic=title, topic_slug=slug, generated_at=now, items=items, notes=told)
+
+
+def _missing(ranked: Ranked, citations: Citations) -> tuple[str, ...]:
+    """What much of the topic cites and the library lacks."""
+    best = ranked.best()[:BEST_CITING]
+    citing = int(np.count_nonzero(ranked.view.has_references[best])) if best else 0
+    if citing < LEAST_CITING:
+        return ()
+    cited = citations.cited_outside([ranked.view.papers[row].id for row in best], limit=MOST_MISSING)
+    note = missing_here(cited, citing)
+    return (note,) if note else ()
 
 
 def _scarcity(topic: Topic | str, candidates: Candidates, ranked: Ranked, listed: Sequence[Paper]) -> tuple[str, ...]:

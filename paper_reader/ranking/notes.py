@@ -9,10 +9,13 @@ import numpy as np
 from paper_reader.ranking.aboutness import is_about
 from paper_reader.ranking.must_read import LEFT_OUT, Personal, Ranked
 from paper_reader.ranking.roles import RECENT_YEARS
-from paper_reader.types import Paper, Part, Steering, Topic
+from paper_reader.types import Identifier, Paper, Part, Scheme, Steering, Topic
 
 SCARCE_SHARE = 0.5  # of the best candidates; fewer known counts than that are worth a word
 BEST_CANDIDATES = 50
+# Papers of the topic that cite what is not here, as a number and a share of those with known references: from here on
+# it is worth a word. It names a few.
+LEAST_CITING, LEAST_CITING_SHARE, MOST_MISSING = 4, 0.15, 4
 LOOSE_SHARE = 0.5  # of a list; where no more papers have the topic's words, the list says so
 
 
@@ -85,6 +88,18 @@ def collect_command(topic: str) -> str:
     """The command that brings papers on the topic in."""
     words = topic.replace('"', "").lower() if topic.istitle() else topic.replace('"', "")
     return f'paper-reader collect "{words}" --source arxiv'
+
+
+def missing_here(cited: Sequence[tuple[Identifier, int]], citing: int) -> str:
+    """For a topic whose papers cite much that the library lacks; `citing` of them have known references."""
+    least = max(LEAST_CITING, LEAST_CITING_SHARE * citing)
+    wanted = [(one, count) for one, count in cited if count >= least][:MOST_MISSING]
+    if not wanted:
+        return ""
+    told = ", ".join(f"{one.value} (by {count})" for one, count in wanted)
+    arxiv = [one.value for one, _ in wanted if one.scheme is Scheme.ARXIV]
+    command = f" Bring them in with: paper-reader collect {' '.join(arxiv)}" if arxiv else ""
+    return f"Much cited by the papers on this topic, but not in this library: {told}.{command}"
 
 
 def _too_little(topic: str, ranked: Ranked, chosen: int, size: int, limits: str) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from paper_reader.types import CitationCount, Paper, ReadingStatus, SearchFilter
+from paper_reader.types import CitationCount, Identifier, Paper, ReadingStatus, SearchFilter
 
 Matrix = NDArray[np.float32]
 
@@ -61,6 +61,9 @@ class Citations(Protocol):
 
     def cited_by(self, ids: Sequence[int]) -> list[tuple[int, int]]:
         """Edges that enter `ids`: who cites them."""
+
+    def cited_outside(self, ids: Sequence[int], limit: int) -> list[tuple[Identifier, int]]:
+        """What `ids` cite and the library lacks, with the number of those that cite each, the most cited first."""
 
     def histories(self, ids: Sequence[int]) -> Mapping[int, Sequence[CitationCount]]:
         """Every count that ever came for each paper, oldest first; papers without a count may be missing."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Engine, FromClause, func, select
+from sqlalchemy import Engine, FromClause, exists, func, or_, select
 
 from paper_reader.store import dialect
 from paper_reader.store.moments import optional_date, time_of
 from paper_reader.store.tables import record_counts, record_identifiers, record_references, records
-from paper_reader.types import CitationCount
+from paper_reader.types import CitationCount, Identifier, Scheme
+
+FETCHED_BY = (Scheme.ARXIV, Scheme.DOI)
 
 _citing = records.alias("citing")
 _cited = records.alias("cited")
@@ -45,6 +47,27 @@ class Citations:
     def cited_by(self, ids: Sequence[int]) -> list[tuple[int, int]]:
         """The edges that enter `ids`."""
         return self._edges_with(_cited, ids)
+
+    def cited_outside(self, ids: Sequence[int], limit: int) -> list[tuple[Identifier, int]]:
+        """What most of `ids` cite and the library lacks: identifiers with the number of those that cite each.
+
+        The most cited first, ties by identifier; only arXiv ids and DOIs, under which it can be fetched.
+        """
+        named = record_references.c.identifier
+        held = exists().where(record_identifiers.c.identifier == named)
+        count = func.count(_citing.c.paper_id.distinct())
+        found = (
+            select(named, count)
+            .join_from(_citing, record_references, record_references.c.record_id == _citing.c.id)
+            .where(~held, or_(*(named.startswith(f"{scheme.value}:") for scheme in FETCHED_BY)))
+            .group_by(named)
+            .order_by(count.desc(), named)
+            .limit(limit)
+        )
+        with dialect.reading(self._engine) as connection:
+            wanted = dialect.matching(connection, _citing.c.paper_id, [int(one) for one in ids])
+            rows = [(row[0].partition(":"), row[1]) for row in connection.execute(found.where(wanted))]
+        return [(Identifier(Scheme(scheme), value), citers) for (scheme, _, value), citers in rows]
 
     def reference_counts(self, ids: Sequence[int]) -> dict[int, int]:
         """How many references are known of each paper, in the library or not; 0 where none is."""

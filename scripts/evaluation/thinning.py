@@ -77,6 +77,9 @@ class _ThinnedCitations:
     def cited_by(self, ids: Sequence[int]) -> list[tuple[int, int]]:
         return self._of_kept(self._citations.cited_by(ids))
 
+    def cited_outside(self, ids: Sequence[int], limit: int) -> list[tuple[Identifier, int]]:
+        return self._citations.cited_outside([one for one in ids if is_kept(one, self._share)], limit)
+
     def reference_counts(self, ids: Sequence[int]) -> dict[int, int]:
         counts = self._citations.reference_counts(ids)
         return {one: count if is_kept(one, self._share) else 0 for one, count in counts.items()}

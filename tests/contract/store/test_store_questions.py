@@ -141,3 +141,18 @@ def test_reading_marks_and_notes_follow_the_paper(store, record):
 def test_an_unknown_run(store):
     with pytest.raises(StoreError, match="no run 3"):
         store.runs.get(3)
+
+
+def test_what_papers_cite_and_the_library_lacks(store, record):
+    ingest(
+        store,
+        [
+            record("a", "One thing", "2001.00001", references=("2006.11239", "2105.05233", "10.1000/gone")),
+            record("b", "Another thing", "2001.00002", references=("2006.11239", "2001.00001")),
+            record("c", "A third thing", "2001.00003", references=("2105.05233", "W123")),
+        ],
+    )
+    found = store.citations.cited_outside([1, 2], limit=2)
+    assert [(str(one), count) for one, count in found] == [("arxiv:2006.11239", 2), ("arxiv:2105.05233", 1)]
+    assert ("doi:10.1000/gone", 1) in [(str(one), n) for one, n in store.citations.cited_outside([1, 2, 3], limit=9)]
+    assert store.citations.cited_outside([], limit=2) == []

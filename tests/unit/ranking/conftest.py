@@ -110,6 +110,7 @@ class FakeStore:
     names: dict[Identifier, int] = field(default_factory=dict)
     coined: dict[int, FakeCoined] = field(default_factory=dict)
     mentioned: dict[int, frozenset[str]] = field(default_factory=dict)
+    outside: list[tuple[Identifier, int]] = field(default_factory=list)
     columns_read: int = 0
     change: int = 1
 
@@ -140,6 +141,9 @@ class FakeStore:
     def edges_among(self, ids: Sequence[int]) -> list[tuple[int, int]]:
         wanted = set(ids)
         return [edge for edge in self.edges if wanted.issuperset(edge)]
+
+    def cited_outside(self, ids: Sequence[int], limit: int) -> list[tuple[Identifier, int]]:
+        return self.outside[:limit]
 
     def references_of(self, ids: Sequence[int]) -> list[tuple[int, int]]:
         return [edge for edge in self.edges if edge[0] in set(ids)]

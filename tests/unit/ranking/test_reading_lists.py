@@ -257,3 +257,14 @@ def test_a_list_of_what_is_only_near_the_topic_says_so(paper):
     assert "paper-reader collect" in note
     assert loose("Mentoring", named, None) == ""
     assert loose("Mentoring", near, None).startswith("None of these 4 papers name")
+
+
+def test_what_much_of_the_topic_cites_and_the_library_lacks_is_named(world):
+    world.store.reference_totals = dict.fromkeys(range(1, 41), 5)
+    world.store.outside = [(Identifier(Scheme.ARXIV, "2006.11239"), 12), (Identifier(Scheme.DOI, "10.1/x"), 1)]
+    (note,) = [one for one in make(world).notes if "not in this library" in one]
+    assert "2006.11239 (by 12)" in note
+    assert "10.1/x" not in note
+    assert note.endswith("paper-reader collect 2006.11239")
+    world.store.outside = []
+    assert not [one for one in make(world).notes if "not in this library" in one]
