@@ -5,12 +5,15 @@ Where there is no Chromium the tests are skipped and say so. `PAPER_READER_CHROM
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,13 @@ import pytest
 CHROMIUM = os.environ.get("PAPER_READER_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 WIDE, PHONE = (1280, 900), (360, 740)
 STARTING_SECONDS = 120
+REPORT = Path(__file__).parents[3] / "scripts" / "screenshots" / "report.html"
+PAPER = {
+    "title": "Must-reads without age bias",
+    "arxiv_id": "2611.99999",
+    "year": 2026,
+    "abstract": "How lists are made.",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,17 +42,44 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server over the starter catalogue, with an index and a few marks."""
+def arxiv_site() -> Iterator[str]:
+    """A stand-in for arXiv's pages, with the full text of `PAPER` alone."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            there = self.path.startswith(f"/html/{PAPER['arxiv_id']}")
+            body = REPORT.read_bytes() if there else b"<html><body>No such paper</body></html>"
+            self.send_response(200 if there else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, arxiv_site: str) -> Iterator[str]:
+    """The address of a server over the starter catalogue and `PAPER`, with an index."""
     folder = tmp_path_factory.mktemp("site")
     nowhere = "http://127.0.0.1:9"
-    named = ("ARXIV_API_URL", "ARXIV_OAI_URL", "ARXIV_RSS_URL", "ARXIV_SITE_URL", "SCHOLAR_URL", "OPENALEX_URL")
+    named = ("ARXIV_API_URL", "ARXIV_OAI_URL", "ARXIV_RSS_URL", "SCHOLAR_URL", "OPENALEX_URL")
     environment = os.environ | {f"PAPER_READER_{name}": nowhere for name in named}
-    environment |= {"PAPER_READER_DATA_DIR": str(folder), "PAPER_READER_MODEL": "fast", "PAPER_READER_STARTER": "on"}
+    environment |= {"PAPER_READER_DATA_DIR": str(folder), "PAPER_READER_CACHE_DIR": str(folder / "cache")}
+    environment |= {"PAPER_READER_MODEL": "fast", "PAPER_READER_STARTER": "on"}
+    environment |= {"PAPER_READER_ARXIV_SITE_URL": arxiv_site}
     command = [sys.executable, "-m", "paper_reader"]
-    subprocess.run(
-        [*command, "index", "build"], env=environment, check=True, capture_output=True, timeout=STARTING_SECONDS
-    )
+    (folder / "paper.jsonl").write_text(json.dumps(PAPER))
+    for arguments in (["import", str(folder / "paper.jsonl")], ["index", "build"]):
+        subprocess.run(
+            [*command, *arguments], env=environment, check=True, capture_output=True, timeout=STARTING_SECONDS
+        )
     serving = [*command, "serve", "--port", "0"]
     with subprocess.Popen(serving, env=environment, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
