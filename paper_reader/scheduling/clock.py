@@ -1,12 +1,15 @@
 """Runs something at its times inside a process that stays up, through APScheduler.
 
 Jitter spreads the moment over some minutes, so that not all the world asks arXiv at half past six. A moment that passed
-while the machine slept is made up for once, however many there were.
+while the machine slept is made up for once, however many there were. APScheduler waits by a clock that stands still in
+sleep and heeds nobody who sets the time: so every half minute the time is compared with that clock.
 """
 
 from __future__ import annotations
 
 import random
+import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -19,6 +22,8 @@ from paper_reader.scheduling.times import Times, last_due, next_due
 
 JITTER_SECONDS: Final = 600
 CATCH_UP_SECONDS: Final = 30  # a server that has just begun answers first
+WATCH_SECONDS: Final = 30.0
+JUMP_SECONDS: Final = 60.0  # less is what time servers correct
 
 
 class DueTimes(BaseTrigger):  # type: ignore[misc]  # the base has no types
@@ -63,26 +68,29 @@ class RefreshClock:
         zone: ZoneInfo | None = None,
         jitter: float = JITTER_SECONDS,
         catch_up: float = CATCH_UP_SECONDS,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self.times = times
         self._zone = zone or machine_zone()
         self._refresh = refresh
-        self._jitter = jitter
         self._catch_up = catch_up
         self._last_run = last_run
+        self._now, self._steady = now, steady
+        self._seen = now(), steady()
+        self._stopped = threading.Event()
         self._scheduler = BackgroundScheduler(timezone=UTC)
+        self._trigger = DueTimes(times, self._zone, jitter=jitter)
 
     def start(self) -> datetime:
         """Begin; gives the next moment. One that passed while nothing ran is made up for soon."""
-        now = datetime.now(UTC)
+        now = self._now()
         soon = now + timedelta(seconds=self._catch_up)
-        trigger = DueTimes(self.times, self._zone, jitter=self._jitter)
-        first = (
-            soon if was_missed(self.times, self._last_run, now, self._zone) else trigger.get_next_fire_time(None, now)
-        )
+        missed = was_missed(self.times, self._last_run, now, self._zone)
+        first = soon if missed else self._trigger.get_next_fire_time(None, now)
         self._scheduler.add_job(
             self._refresh,
-            trigger,
+            self._trigger,
             id="refresh",
             next_run_time=first,
             coalesce=True,
@@ -90,9 +98,31 @@ class RefreshClock:
             max_instances=1,
         )
         self._scheduler.start()
+        threading.Thread(target=self._watch, name="refresh-clock", daemon=True).start()
         return first
+
+    @property
+    def next_run(self) -> datetime:
+        """When it is due next."""
+        moment: datetime = self._scheduler.get_job("refresh").next_run_time
+        return moment
+
+    def look(self) -> None:
+        """Whether the time went on as it should; where it was set back, the next moment is reckoned anew from it."""
+        before, self._seen = self._seen, (self._now(), self._steady())
+        jump = (self._seen[0] - before[0]).total_seconds() - (self._seen[1] - before[1])
+        if jump < -JUMP_SECONDS:
+            moment = self._trigger.get_next_fire_time(None, self._seen[0])
+            self._scheduler.modify_job("refresh", next_run_time=moment)
+        if abs(jump) > JUMP_SECONDS:
+            self._scheduler.wakeup()  # after a sleep, or time set on, it may be due
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(WATCH_SECONDS):
+            self.look()
 
     def stop(self) -> None:
         """Call nothing more."""
+        self._stopped.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)

@@ -1,5 +1,6 @@
 """When a refresh is due: days of the week, time zones, and the two nights on which clocks change."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -99,8 +100,6 @@ def test_what_was_missed_while_nothing_ran_is_known():
 
 
 def test_the_clock_makes_up_for_a_missed_refresh_once():
-    import threading
-
     called, calls = threading.Event(), []
 
     def refresh():
@@ -115,3 +114,82 @@ def test_the_clock_makes_up_for_a_missed_refresh_once():
     finally:
         clock.stop()
     assert calls == [1]
+
+
+class SetTime:
+    """A machine's two clocks: one that people set, one that goes on."""
+
+    def __init__(self, moment):
+        self.moment, self.passed = moment, 0.0
+
+    def __call__(self):
+        return self.moment
+
+    def steady(self):
+        return self.passed
+
+    def go_on(self, *, seconds=30.0, jump=timedelta()):
+        self.passed += seconds
+        self.moment += timedelta(seconds=seconds) + jump
+
+
+def test_a_clock_that_is_set_back_and_forth_leaves_a_refresh_a_day():
+    time, calls = SetTime(datetime.now(UTC) + timedelta(days=30)), []  # which is not due while the test runs
+    clock = RefreshClock(
+        read_times("daily 06:30"), lambda: calls.append(1), zone=ZoneInfo("UTC"), jitter=0, now=time, steady=time.steady
+    )
+    clock.start()
+    try:
+        for jump in (0, 0.2, -9, 2, -0.5, 9, -1.3):
+            time.go_on(jump=timedelta(days=jump))
+            clock.look()
+            if jump < 0:
+                assert timedelta() < clock.next_run - time.moment <= timedelta(days=1)
+        time.go_on(jump=timedelta(seconds=-20))  # what a time server corrects
+        before = clock.next_run
+        clock.look()
+        assert clock.next_run == before
+    finally:
+        clock.stop()
+    assert calls == []
+
+
+def test_what_became_due_in_sleep_runs_soon_after_waking():
+    called = threading.Event()
+    time = SetTime(datetime.now(UTC) - timedelta(hours=1))
+    hour = f"{datetime.now(UTC) - timedelta(minutes=2):daily %H:%M}"
+    clock = RefreshClock(read_times(hour), called.set, zone=ZoneInfo("UTC"), jitter=0, now=time, steady=time.steady)
+    clock.start()
+    try:
+        time.go_on(jump=timedelta(hours=1))
+        clock.look()
+        assert called.wait(5)
+    finally:
+        clock.stop()
+
+
+def test_a_moment_some_seconds_away_comes_by_the_real_clock():
+    """APScheduler's own clock and waiting, a moment away."""
+    called = threading.Event()
+    clock = RefreshClock(read_times("daily 06:30"), called.set, zone=ZoneInfo("UTC"), jitter=0)
+    clock._trigger = _Soon(datetime.now(UTC) + timedelta(seconds=0.4))
+    begun = datetime.now(UTC)
+    clock.start()
+    try:
+        assert called.wait(5)
+    finally:
+        clock.stop()
+    assert datetime.now(UTC) - begun >= timedelta(seconds=0.4)
+
+
+class _Soon(DueTimes):
+    """Due at one moment, and then in a year."""
+
+    __slots__ = ("_moment",)
+
+    def __init__(self, moment):
+        super().__init__(read_times("daily 06:30"), ZoneInfo("UTC"), jitter=0)
+        self._moment = moment
+
+    def get_next_fire_time(self, previous_fire_time, now):
+        return self._moment if previous_fire_time is None else now + timedelta(days=365)
