@@ -81,8 +81,9 @@ def _year(text: str, arxiv_id: str | None) -> int | None:
     found = [int(year) for year in _YEAR.findall(plain)]
     if found:
         return found[-1]
-    if arxiv_id and arxiv_id[:2].isdecimal():
-        return 2000 + int(arxiv_id[:2]) if int(arxiv_id[:2]) < 91 else 1900 + int(arxiv_id[:2])
+    if arxiv_id:  # both kinds of ids begin with the year
+        digits = int(arxiv_id.rpartition("/")[2][:2])
+        return 2000 + digits if digits < 91 else 1900 + digits
     return None
 
 

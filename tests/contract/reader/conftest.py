@@ -45,7 +45,8 @@ def head(
 ) -> bytes:
     """A reply's head; `length` may lie."""
     size = len(body) if length is None else length
-    return f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {size}\r\n{more}Connection: close\r\n\r\n".encode()
+    said = f"Content-Type: {kind}\r\nContent-Length: {size}\r\n{more}Connection: close"
+    return f"HTTP/1.1 {status}\r\n{said}\r\n\r\n".encode()
 
 
 def whole(body: bytes, **said: object) -> list[bytes]:
@@ -215,3 +216,13 @@ def say():
     import sys
 
     return sys.modules[__name__]
+
+
+@pytest.fixture(scope="session")
+def raw_html_of():
+    return raw_html
+
+
+@pytest.fixture(scope="session")
+def raw_pdf_of():
+    return raw_pdf
