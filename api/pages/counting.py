@@ -1,7 +1,7 @@
-"""Which papers are the must-reads of each topic, and who stands behind them: kept until the library changes.
+"""Which papers are the must-reads of each topic, so that the roadmap can say how much of it is read.
 
-Choosing them takes a third of a second a topic in a library of 100,000 papers. So for the roadmap, which says of every
-topic how much of it is read, they are counted beside the requests, one after the other, once somebody looks at it.
+Choosing them takes a third of a second a topic in a library of 100,000 papers. So they are counted beside the requests,
+one topic after the other, once somebody looks at the roadmap, and again when the library has changed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from api.service import Service
 from api.work import Overloaded
 from index.errors import RetrievalError
 from paper_reader.errors import PaperReaderError
-from paper_reader.types import TopicPerson
 
 REST_SECONDS: Final = 0.25  # between two topics, so that requests come first
 logger = logging.getLogger(__name__)
@@ -27,9 +26,7 @@ class Counting:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._known: dict[str, tuple[int, ...]] = {}
-        self._as_of: dict[str, int] = {}
-        self._people: dict[tuple[str, int], tuple[int, tuple[TopicPerson, ...]]] = {}
-        self._asked = 0  # how often the library was asked
+        self._as_of: dict[str, tuple[int, int]] = {}
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -37,25 +34,12 @@ class Counting:
         """The must-reads of each topic that was counted, maybe before the library's last change."""
         return self._known
 
-    async def of(self, slug: str) -> tuple[int, ...]:
-        """The must-reads of one topic as the library is now."""
-        work, library = self._service.work, self._service.library
-        number = await work.run(library.ping)
-        if self._as_of.get(slug) != number:
-            self._asked += 1
-            self._known[slug] = await work.run(library.must_read_ids, slug)
-            self._as_of[slug] = number
+    async def of(self, slug: str, state: tuple[int, int]) -> tuple[int, ...]:
+        """The must-reads of one topic in this state of the library."""
+        if self._as_of.get(slug) != state:
+            self._known[slug] = await self._service.work.run(self._service.library.must_read_ids, slug)
+            self._as_of[slug] = state
         return self._known[slug]
-
-    async def people(self, slug: str, limit: int) -> tuple[TopicPerson, ...]:
-        """The people behind one topic as the library is now."""
-        work, library = self._service.work, self._service.library
-        number = await work.run(library.ping)
-        kept = self._people.get((slug, limit))
-        if kept is None or kept[0] != number:
-            kept = (number, await work.run(library.people, slug, limit=limit))
-            self._people[slug, limit] = kept
-        return kept[1]
 
     def begin(self) -> None:
         """Count what is missing or old, unless that is under way."""
@@ -71,10 +55,10 @@ class Counting:
     async def _count(self) -> None:
         library, work = self._service.library, self._service.work
         try:
+            state = await work.run(library.state)
             for topic in await work.run(lambda: library.roadmap.topics):
-                asked = self._asked
-                await self.of(topic.slug)
-                if self._asked != asked:
+                if self._as_of.get(topic.slug) != state:
+                    await self.of(topic.slug, state)
                     await asyncio.sleep(REST_SECONDS)
         except (PaperReaderError, RetrievalError, Overloaded) as error:
             logger.info("the must-reads are counted when the roadmap is looked at again: %s", error)

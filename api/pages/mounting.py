@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from api.pages.counting import Counting
+from api.pages.remembering import Remembered
 from api.pages.routes import (
     annotating,
     list_changes,
@@ -50,6 +51,7 @@ ROUTES = (
 def install(app: FastAPI, service: Service) -> None:
     """Add every page's route; none of them is in the OpenAPI document."""
     app.state.counting = Counting(service)
+    app.state.remembered = Remembered()
     paths = [getattr(route, "path", "") for module in ROUTES for route in module.router.routes]
     app.state.has_reader = any(path.startswith("/read/") for path in paths)
     for module in ROUTES:

@@ -17,6 +17,18 @@ class Showing(Shelf, Following):
         """Every marked paper's mark, the latest mark last."""
         return self._store.reading.statuses()
 
+    def state(self) -> tuple[int, int]:
+        """The latest change of any paper, and the index's generation (0 without one): while both stay, so do answers.
+
+        Marks, notes and lists are not part of it.
+        """
+        engine = self._ready(NO_PROGRESS).engine
+        return self._store.papers.change_number(), engine.manifest.generation if engine else 0
+
+    def topic_seen_at(self, slug: str) -> datetime | None:
+        """When the reader last said that they had looked at what is new on a topic."""
+        return self._store.news.seen_at(slug)
+
     def paper_count(self) -> int:
         """How many papers there are."""
         return self._store.papers.count()

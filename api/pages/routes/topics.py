@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path
@@ -11,6 +13,7 @@ from api.answers import tagged
 from api.pages.addresses import list_path, topic_path
 from api.pages.asking import SteeringAsked, steering_asked, words
 from api.pages.counting import Counting
+from api.pages.remembering import Remembered
 from api.pages.rendering import show
 from api.pages.views.topic import EXPORTS, ListView, is_done, text_view, topic_view
 from api.pages.views.words import capital
@@ -18,7 +21,7 @@ from api.pages.visits import Reading, Visit, Writing, back_to
 from api.parameters import TopicSlug
 from api.problems import Problem
 from paper_reader.library import Library
-from paper_reader.types import ReadingList, TopicPerson
+from paper_reader.types import ReadingList, Topic
 
 router = APIRouter()
 NEWEST: Final = 6
@@ -26,15 +29,24 @@ MOST_PEOPLE: Final = 6
 Ending = Annotated[str, Path(pattern=f"^({'|'.join(EXPORTS)})$")]
 
 
+@dataclass(frozen=True, slots=True)
+class TopicAsked:
+    """A topic to be shown, in a state of the library; `must_reads` are all of it, read or not."""
+
+    topic: Topic
+    steering: SteeringAsked
+    state: tuple[int, int]
+    must_reads: tuple[int, ...]
+
+
 @router.get("/topics/{slug}")
 async def topic(visit: Reading, slug: TopicSlug) -> Response:
     """Show a topic."""
-    asked = steering_asked(visit.request.query_params)
-    counting: Counting = visit.request.app.state.counting
     found = await visit.run(visit.library.roadmap_topic, slug)
-    ids = await counting.of(found.slug)
-    people = await counting.people(found.slug, MOST_PEOPLE)
-    view = await visit.run(_topic_view, visit.library, found.slug, asked, ids, people)
+    state = await visit.run(visit.library.state)
+    counting: Counting = visit.request.app.state.counting
+    asked = TopicAsked(found, steering_asked(visit.request.query_params), state, await counting.of(found.slug, state))
+    view = await visit.run(_topic_view, visit.library, asked, visit.request.app.state.remembered)
     return await show(visit, "topic.html.jinja", view, title=found.title)
 
 
@@ -85,20 +97,22 @@ async def keep_text(sent: Writing) -> Response:
     return await _keep(sent, _text(sent.visit))
 
 
-def _topic_view(
-    library: Library, slug: str, asked: SteeringAsked, ids: tuple[int, ...], people: tuple[TopicPerson, ...]
-) -> ListView:
+def _topic_view(library: Library, asked: TopicAsked, remembered: Remembered) -> ListView:
     statuses = library.statuses()
+    topic, steering = asked.topic, asked.steering
+    made_from = (topic.slug, asked.state, datetime.now(UTC).date())
+    seen_at = library.topic_seen_at(topic.slug)
+    marks = frozenset(statuses.items())
     return topic_view(
-        library.roadmap_topic(slug),
+        topic,
         library.roadmap,
-        _made(library, slug, asked),
-        asked,
+        remembered.get(("list", made_from, steering, marks), lambda: _made(library, topic.slug, steering)),
+        steering,
         statuses,
-        must_reads=ids,
-        read=library.papers(is_done(statuses, ids)),
-        news=library.topic_news(slug, limit=NEWEST),
-        people=people,
+        must_reads=asked.must_reads,
+        read=library.papers(is_done(statuses, asked.must_reads)),
+        news=remembered.get(("news", made_from, seen_at), lambda: library.topic_news(topic.slug, limit=NEWEST)),
+        people=remembered.get(("people", made_from), lambda: library.people(topic.slug, limit=MOST_PEOPLE)),
     )
 
 

@@ -28,9 +28,9 @@ class Bar:
 NOTHING_KNOWN: Final = Bar(0, 0, "")
 
 
-def bar_of(papers: Sequence[int], statuses: Mapping[int, ReadingStatus]) -> Bar:
+def bar_of(papers: Sequence[int], statuses: Mapping[int, ReadingStatus], *, in_short: bool = False) -> Bar:
     """How many of these papers, each counted once, are read or known."""
     different = set(papers)
     done = sum(statuses.get(one) in DONE for one in different)
-    said = f"{done:,} of {count(len(different), 'must-read')} read" if different else ""
-    return Bar(done, len(different), said)
+    many = f"{len(different):,}" if in_short else count(len(different), "must-read")
+    return Bar(done, len(different), f"{done:,} of {many} read" if different else "")

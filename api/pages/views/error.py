@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from api.pages.views.words import capital
+
 _NEXT: Final = {
     400: "Go back and try again.",
     401: "Sign in with a token; paper-reader token create makes one.",
@@ -42,8 +44,12 @@ def error_view(problem: Mapping[str, Any]) -> ErrorView:
     return ErrorView(
         title=str(problem["title"]),
         status=status,
-        detail=detail[:1].upper() + detail[1:],
+        detail=_sentence(detail),
         next_step=_NEXT.get(status, _ELSE),
         parts=tuple(f"{one.get('where')}: {one.get('message')}" for one in problem.get("errors", ())),
         request_id=str(problem.get("request_id") or ""),
     )
+
+
+def _sentence(text: str) -> str:
+    return capital(text) + ("" if not text or text.endswith((".", "!", "?", "”", '"')) else ".")

@@ -96,6 +96,6 @@ def _topic(
         title=topic.title,
         description=topic.description,
         level=_LEVELS.get(topic.level, topic.level),
-        bar=bar_of(papers, statuses),
+        bar=bar_of(papers, statuses, in_short=True),
         needs=needs,
     )

@@ -24,6 +24,7 @@ EXPORTS: Final = {
     "csv": "Spreadsheet (CSV)",
     "html": "Web page",
 }
+PAPERS_A_PERSON: Final = 4
 NOTHING_ASKED: Final = SteeringAsked()
 
 
@@ -78,6 +79,7 @@ class Person:
     name: str
     why: str
     papers: tuple[Link, ...]
+    more: str  # how many papers are not named here
     group: str
 
 
@@ -206,6 +208,7 @@ def _news(topic: Topic, news: TopicNews, statuses: Mapping[int, ReadingStatus]) 
 def _person(person: TopicPerson) -> Person:
     papers = tuple(
         Link(paper_path(paper.id), f"{paper.title} ({paper.year})" if paper.year else paper.title)
-        for paper in person.papers
+        for paper in person.papers[:PAPERS_A_PERSON]
     )
-    return Person(person.name, capital(person.why), papers, names(person.group))
+    more = max(0, len(person.papers) - PAPERS_A_PERSON)
+    return Person(person.name, capital(person.why), papers, f"and {more} more" if more else "", names(person.group))
