@@ -22,6 +22,7 @@ from paper_reader.ranking.score import Weights, score
 from paper_reader.ranking.selection import Pool, select
 from paper_reader.ranking.signals import measure
 from paper_reader.ranking.signals.curated import is_curated_for
+from paper_reader.ranking.strays import strays
 from paper_reader.ranking.topic_view import Column, Floats, TopicView
 from paper_reader.types import Level, Paper, ReadingListItem, ReadingStatus, Role, Steering
 
@@ -97,10 +98,16 @@ def choose(
 
 
 def belonging(ranked: Ranked) -> NDArray[np.bool_]:
-    """Which candidates are more than loose ends of citations. What the catalogue names for the topic always is."""
+    """Which candidates are more than loose ends of citations or words. What the catalogue names for it always is."""
     view = ranked.view
     if not view.found_by:
         return np.ones(len(view), dtype=np.bool_)
+    if view.topic_slug is None and view.phrasings:
+        return _near_enough(view) & ~strays(view.papers, ranked.best(), view.phrasings[0])
+    return _near_enough(view)
+
+
+def _near_enough(view: TopicView) -> NDArray[np.bool_]:
     cited = np.array([found == BY_CITATIONS for found in view.found_by], dtype=np.bool_)
     named = np.array([is_curated_for(paper, view.topic_slug) for paper in view.papers], dtype=np.bool_)
     return np.asarray(~cited | named | (view.relevance >= LEAST_RELEVANCE_CITED))
