@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from paper_reader.library.reading import Reading
-from paper_reader.query import clean_query
+from paper_reader.query import clean_query, says_something
 from paper_reader.types import NO_PROGRESS, Lineage, Progress, ReadingList, ReadingStatus, SearchFilter, TopicMap
 
 if TYPE_CHECKING:
@@ -71,9 +71,10 @@ class Pictures(Reading):
         now = datetime.now(UTC)
         retriever = self._retriever(self._ready(progress))
         made = self.reading_list(topic, size=must_reads, limits=limits, progress=progress)
-        if retriever is None:
-            return draw_map(_nothing(made), now, width=frame[0], height=frame[1])
         asked, _ = asked_for(self.roadmap, clean_query(topic))
+        names_nothing = isinstance(asked, str) and not says_something(asked, common=False)
+        if retriever is None or names_nothing:
+            return draw_map(_nothing(made), now, width=frame[0], height=frame[1])
         _, ranked = rank_topic(
             asked,
             store=self._store,

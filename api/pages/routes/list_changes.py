@@ -41,7 +41,7 @@ async def add(sent: Writing, slug: ListSlug) -> Response:
     try:
         await sent.visit.run(_changed, sent.visit.library, slug, lambda ids: [*ids, asked])
     except PaperNotFound:
-        return RedirectResponse(f"{list_path(slug)}?find={quote(asked)}#find", 303)
+        return RedirectResponse(f"{list_path(slug)}?find={quote(asked)}#adding", 303)
     return back_to(sent, list_path(slug))
 
 

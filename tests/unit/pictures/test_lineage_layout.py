@@ -63,8 +63,8 @@ def test_unknown_references_are_told_apart_from_none(make_list):
     assert not any("cite is not known" in note for note in drawn(make_list(3)).notes)
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 20, 100])
-@pytest.mark.parametrize("across", [1, 2, 5])
+@pytest.mark.parametrize("count", [0, 1, 20, 100])
+@pytest.mark.parametrize("across", [2, 5])
 def test_cards_lie_apart_inside_the_picture_and_below_what_they_build_on(make_list, count, across):
     lineage = drawn(make_list(count), cites(*some_citations(count)), across)
     assert len(lineage.nodes) == count
