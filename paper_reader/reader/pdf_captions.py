@@ -28,11 +28,16 @@ class Caption:
     inner: tuple[int, ...]
 
 
-def captions_of(lines: Sequence[Line], headings: frozenset[int], body: float) -> list[Caption]:
-    """All captions, with what belongs to them; `headings` are the numbers of lines that are none."""
+def captions_of(
+    lines: Sequence[Line], headings: frozenset[int], body: float, *, prose: frozenset[int] = frozenset()
+) -> list[Caption]:
+    """All captions, with what belongs to them.
+
+    `headings` are the numbers of lines that are none, `prose` of those that are no cells however small their letters.
+    """
     found: list[Caption] = []
-    taken: set[int] = set(headings)
-    starts = {index for index in range(len(lines)) if index not in headings and _begins(lines, index, body)}
+    taken: set[int] = {*headings, *prose}
+    starts = {index for index in range(len(lines)) if index not in taken and _begins(lines, index, body)}
     for index in sorted(starts):
         match = _CAPTION.match(lines[index].text)
         if match is None or index in taken:
@@ -47,6 +52,12 @@ def captions_of(lines: Sequence[Line], headings: frozenset[int], body: float) ->
         label = " ".join(match["label"].replace(".", ". ", 1).split()).rstrip(".")
         found.append(Caption(kind, label, index, last, tuple(sorted(inner))))
     return found
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line says "Figure 2:" or the like at its beginning."""
+    match = _CAPTION.match(text)
+    return match is not None and match["end"] in (":", "|")
 
 
 def without_label(text: str) -> str:

@@ -120,15 +120,31 @@ def _column(one: Fragment, gutter: float | None) -> int:
 
 
 def _in_wide_tables(fragments: Sequence[Fragment], gutter: float) -> frozenset[int]:
-    """Cells of tables over both columns: three or more short ones in a row, on both sides of the gap."""
-    first, last = min(one.x0 for one in fragments), max(one.x1 for one in fragments)
+    """Cells of tables over both columns: three or more short ones in a row, on both sides of the gap.
+
+    A row beside a line of one column is no such row: a table of the left column, and a paragraph's end in the right.
+    """
+    across = max(one.x1 for one in fragments) - min(one.x0 for one in fragments)
+    rows = _rows(fragments)
+    in_columns = [any(_is_of_column(one, gutter, across) for one in row) for row in rows]
     found: set[int] = set()
-    for row in _rows(fragments):
-        is_short = all(one.x1 - one.x0 < 0.3 * (last - first) for one in row)
-        is_even = max(one.size for one in row) < 1.15 * sorted(one.size for one in row)[len(row) // 2]
-        if len(row) >= 3 and is_short and is_even and min(one.x1 for one in row) < gutter < max(one.x0 for one in row):
+    for index, row in enumerate(rows):
+        sizes = sorted(one.size for one in row)
+        is_even = sizes[-1] < 1.15 * sizes[len(row) // 2]
+        is_over_both = min(one.x1 for one in row) < gutter < max(one.x0 for one in row)
+        near = any(
+            in_columns[other] and abs(rows[other][0].y - row[0].y) < 1.8 * sizes[-1]
+            for other in (index - 1, index, index + 1)
+            if 0 <= other < len(rows)
+        )
+        if len(row) >= 3 and is_even and is_over_both and not near:
             found.update(id(one) for one in row)
     return frozenset(found)
+
+
+def _is_of_column(one: Fragment, gutter: float, across: float) -> bool:
+    """Whether a fragment is a line of text on one side of the gap."""
+    return one.x1 - one.x0 > 0.3 * across and not one.x0 < gutter < one.x1
 
 
 def gutter_of(fragments: Sequence[Fragment]) -> float | None:

@@ -9,7 +9,7 @@ from html import escape
 from typing import Final
 
 from paper_reader.reader.anchors import Anchors
-from paper_reader.reader.pdf_captions import Caption, captions_of, without_label
+from paper_reader.reader.pdf_captions import Caption, captions_of, is_caption, without_label
 from paper_reader.reader.pdf_citations import Citations
 from paper_reader.reader.pdf_entries import entries_of
 from paper_reader.reader.pdf_front import title_of
@@ -62,7 +62,7 @@ class PdfSections:
         self._headings = _without_authors(self._headings)
         self._are_roman = any(one.number.strip(".").upper() in ("II", "III", "IV") for one in self._headings)
         in_headings = frozenset(index for one in self._headings for index in range(one.first, one.last + 1))
-        self._captions = captions_of(self._lines, in_headings, self._body)
+        self._captions = captions_of(self._lines, in_headings, self._body, prose=self._entry_lines())
         self._captioned = frozenset(
             index for one in self._captions for index in (*range(one.first, one.last + 1), *one.inner)
         )
@@ -73,6 +73,17 @@ class PdfSections:
         self.figures: list[Figure] = []
         self.sections: list[Section] = []
         self._read_sections(parts)
+
+    def _entry_lines(self) -> frozenset[int]:
+        """Lines of the list of references, whose letters are as small as those of tables."""
+        ends = [*(one.first for one in self._headings[1:]), len(self._lines)]
+        return frozenset(
+            index
+            for heading, end in zip(self._headings, ends, strict=True)
+            if _REFERENCES.match(heading.title)
+            for index in range(heading.last + 1, end)
+            if self._lines[index].parts == 1 and not is_caption(self._lines[index].text)
+        )
 
     def _parts(self) -> list[_Part]:
         ends = [*(one.first for one in self._headings), len(self._lines)]
