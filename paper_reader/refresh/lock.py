@@ -34,7 +34,8 @@ def refresh_lock(folder: Path, *, now: Callable[[], datetime] = lambda: datetime
         raise StoreError(f"cannot write to {folder}: {error.strerror}. Check the folder and its permissions") from error
     try:
         mark = {"pid": os.getpid(), "host": platform.node(), "since": now().isoformat(timespec="seconds")}
-        note.write_text(json.dumps(mark), encoding="utf-8")
+        with suppress(OSError):  # without room for the note the lock holds all the same
+            note.write_text(json.dumps(mark), encoding="utf-8")
         yield
     finally:
         with suppress(OSError):

@@ -1,7 +1,10 @@
 """A small library in a folder of its own, kept by the quick model; made once and copied for each test."""
 
 import json
+import os
 import shutil
+import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -57,3 +60,30 @@ def indexed(settings, indexed_once):
     """The same with its index."""
     shutil.copytree(indexed_once, settings.data_folder)
     return settings
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of its own of 12 MB; only root may mount one."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if os.geteuid() != 0 or shutil.which("mount") is None:
+        pytest.skip("a small disk can be mounted by root alone")
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", place], capture_output=True)
+    if mounted.returncode != 0:
+        pytest.skip("a small disk cannot be mounted here")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+@pytest.fixture
+def fill():
+    """Leaves no room at all at a place."""
+
+    def leave_no_room(place):
+        file = (place / "ballast").open("wb", buffering=0)
+        with file, suppress(OSError):
+            while file.write(bytes(4096)) == 4096:
+                pass
+
+    return leave_no_room

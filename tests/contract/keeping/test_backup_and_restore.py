@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import stat
-import subprocess
 import threading
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -254,29 +252,7 @@ def test_a_folder_of_any_name_holds_a_library(tmp_path, filled):
     assert read_description(Path(made.path)).counts["papers"] == 6
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """A disk of its own of 12 MB; only root may mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    if os.geteuid() != 0 or shutil.which("mount") is None:
-        pytest.skip("a small disk can be mounted by root alone")
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", place], capture_output=True)
-    if mounted.returncode != 0:
-        pytest.skip("a small disk cannot be mounted here")
-    yield place
-    subprocess.run(["umount", "-l", place], check=True)
-
-
-def fill(place):
-    """Leave no room at all."""
-    file = (place / "ballast").open("wb", buffering=0)
-    with file, suppress(OSError):
-        while file.write(bytes(4096)) == 4096:
-            pass
-
-
-def test_a_full_disk_is_named_and_harms_nothing(filled, small_disk, tmp_path):
+def test_a_full_disk_is_named_and_harms_nothing(filled, small_disk, fill, tmp_path):
     data = small_disk / "data"
     shutil.copytree(filled.data_folder, data)
     made = backed_up(filled, output=tmp_path / "b.tar.gz")
@@ -292,7 +268,7 @@ def test_a_full_disk_is_named_and_harms_nothing(filled, small_disk, tmp_path):
     assert rows(data / "library.db") == before
 
 
-def test_on_a_disk_without_any_room_the_library_is_read_and_damage_is_not_cried(indexed, small_disk):
+def test_on_a_disk_without_any_room_the_library_is_read_and_damage_is_not_cried(indexed, small_disk, fill):
     settings = replace(indexed, data_dir=small_disk / "data")
     shutil.copytree(indexed.data_folder, settings.data_folder)
     library = open_library(settings)

@@ -3,6 +3,7 @@
 import plistlib
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -68,6 +69,20 @@ def test_systemd_understands_its_calendar(home):
     done = subprocess.run(["systemd-analyze", "calendar", calendar], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Mon,Thu *-*-* 18:05:00 Europe/Berlin" in done.stdout
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
+def test_systemd_finds_nothing_wrong_with_its_files(home):
+    command = [sys.executable, "-m", "paper_reader", "refresh", "--quiet"]
+    Schedule("systemd", home, System()).install(read_times("weekdays 06:30 Europe/Berlin"), command, ENVIRONMENT)
+    units = sorted((home / ".config/systemd/user").iterdir())
+    runtime = {"XDG_RUNTIME_DIR": str(home), "HOME": str(home)}  # a manager of one's own wants one
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--user", *units], env=runtime, capture_output=True, text=True, check=False
+    )
+    if "Failed to initialize manager" in done.stderr:
+        pytest.skip("systemd-analyze does not work here")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("kind", ["systemd", "launchd"])
