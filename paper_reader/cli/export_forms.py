@@ -40,6 +40,17 @@ def form_by_name(output: str | None) -> str | None:
     return _BY_SUFFIX.get(Path(output.lower().removesuffix(".gz")).suffix)
 
 
+def form_for(output: str | None) -> str:
+    """The form that a file's name asks for, JSON lines where it has no ending; refuses an ending that says nothing."""
+    form = form_by_name(output)
+    if form is None and output is not None and (ending := Path(output.lower().removesuffix(".gz")).suffix):
+        raise click.UsageError(
+            f"{ending} names no form that papers are written in: {', '.join(_BY_SUFFIX)}. "
+            "Use one of these endings, or say the form with --format"
+        )
+    return form or "jsonl"
+
+
 def check(form: str, output: str | None) -> None:
     """Refuse what cannot be written there."""
     if form == WORKBOOK and output is None:

@@ -57,7 +57,12 @@ class Enriching(Finding):
             ids = list(dict.fromkeys(self.paper(reference).id for reference in request.papers))
             return ids, f"{len(ids)} papers" if len(ids) > 1 else "one paper"
         if request.topic is not None:
-            return self._papers_on(request.topic, progress), f"papers on “{request.topic}”"
+            found = self._papers_on(request.topic, progress)
+            if not found:
+                progress.note(
+                    f"the library has no paper on “{request.topic}” to ask for. Bring some: paper-reader collect"
+                )
+            return found, f"papers on “{request.topic}”"
         from paper_reader.enriching.enriching import all_by_use
 
         return all_by_use(self._store, now=datetime.now(UTC)), "all papers"

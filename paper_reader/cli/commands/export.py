@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from paper_reader.cli.export_forms import FORMS, WORKBOOK, check, form_by_name, is_folder
+from paper_reader.cli.export_forms import FORMS, WORKBOOK, check, form_for, is_folder
 from paper_reader.cli.outside_text import escape_json
 from paper_reader.cli.session import Session, pass_session
 from paper_reader.cli.shared_options import shared_options
@@ -46,7 +46,7 @@ def command(
     """
     if [everything, topic is not None, bool(papers)].count(True) != 1:
         raise click.UsageError("say which papers: --all, --list TOPIC, or their numbers, arXiv ids or titles")
-    form = form or form_by_name(output) or "jsonl"
+    form = form or form_for(output)
     if session.json and form != "jsonl":
         raise click.UsageError("--json is JSON lines here. Leave it out, or write --format jsonl")
     check(form, output)

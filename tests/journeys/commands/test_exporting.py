@@ -38,6 +38,17 @@ def test_what_cannot_be_written_there_is_wrong_usage(quick, tmp_path: Path, argu
     quick("export", "lib:1", *(one.format(folder=tmp_path) for one in arguments), check=2)
 
 
+def test_a_name_that_says_no_form_is_refused_with_those_there_are(quick, tmp_path: Path) -> None:
+    said = quick("export", "lib:1", "-o", str(tmp_path / "papers.xyz"), check=2).stderr
+    assert ".xyz" in said
+    assert all(ending in said for ending in (".bib", ".ris", ".csv", ".jsonl", "--format"))
+    assert not list(tmp_path.iterdir())
+    quick("export", "lib:1", "--format", "ris", "-o", str(tmp_path / "papers.xyz"))
+    quick("export", "lib:1", "-o", str(tmp_path / "papers"))
+    assert (tmp_path / "papers.xyz").read_text("utf-8").startswith("TY  - ")
+    assert (tmp_path / "papers").read_text("utf-8").startswith("{")
+
+
 def test_a_folder_gets_a_note_for_each_paper_with_links(quick, tmp_path: Path) -> None:
     folder = tmp_path / "notes"
     quick("export", "--all", "-o", f"{folder}/")
