@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from paper_reader.errors import TopicNotFound
 from paper_reader.library.reading import Reading
 from paper_reader.query import clean_query
+from paper_reader.starter import SOURCE as STARTER  # what came with the program is no news
 from paper_reader.types import (
     NO_PROGRESS,
     NewPaper,
@@ -52,7 +53,7 @@ class Following(Reading):
         seen_at = self._store.news.seen_at(topic.slug)
         start = since or (seen_at.date() if seen_at else self._clock().date() - timedelta(days=NEWS_DAYS))
         papers, notes = self._on_topic(topic, start)
-        arrivals = self._store.news.arrivals([paper.id for paper in papers])
+        arrivals = self._store.news.arrivals([paper.id for paper in papers], but_of=STARTER)
         found = new_since(papers, arrivals, start, seen_at=None if since else seen_at)
         return TopicNews(topic_slug=topic.slug, since=start, seen_at=seen_at, papers=tuple(found[:limit]), notes=notes)
 
@@ -85,7 +86,7 @@ class Following(Reading):
         asked = slug_or_search
         found = self.search(asked.query, mode=asked.mode, limits=asked.limits, limit=limit)
         papers = [hit.paper for hit in found.hits]
-        return new_since(papers, self._store.news.arrivals([paper.id for paper in papers]), date.min)
+        return new_since(papers, self._store.news.arrivals([paper.id for paper in papers], but_of=STARTER), date.min)
 
     def _on_topic(self, topic: Topic, since: date) -> tuple[list[Paper], tuple[str, ...]]:
         """The papers on a topic: the best of all years, and those of the years since, which the best may crowd out."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from paper_reader.library.following import Following
 from paper_reader.library.shelf import Shelf
+from paper_reader.starter import SOURCE as STARTER
 from paper_reader.types import NO_PROGRESS, KeptListHead, NewPaper, Paper, ReadingStatus
 
 
@@ -41,7 +42,7 @@ class Showing(Shelf, Following):
     def newest(self, limit: int = 5) -> list[NewPaper]:
         """What came to the library last, the latest first."""
         ids = self._store.followed.newest_ids(None, limit)
-        arrivals = self._store.news.arrivals(ids)
+        arrivals = self._store.news.arrivals(ids, but_of=STARTER)
         return [NewPaper(paper, arrivals[paper.id]) for paper in self.papers(ids) if paper.id in arrivals]
 
     def must_read_ids(self, slug: str, *, size: int = 20) -> tuple[int, ...]:

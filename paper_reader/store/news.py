@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, case, func, select
 
 from paper_reader.store import dialect
 from paper_reader.store.moments import time_of, time_text
@@ -19,9 +19,11 @@ class News:
         self._engine = engine
         self._clock = clock
 
-    def arrivals(self, ids: Sequence[int]) -> dict[int, datetime]:
-        """When the first record of each of these papers was stored."""
+    def arrivals(self, ids: Sequence[int], *, but_of: str = "") -> dict[int, datetime]:
+        """When the first record of each of these papers was stored; papers with a record of `but_of` left out."""
+        of_it = func.sum(case((records.c.source == but_of, 1), else_=0))
         first = select(records.c.paper_id, func.min(records.c.stored_at)).group_by(records.c.paper_id)
+        first = first.having(of_it == 0)
         with dialect.reading(self._engine) as connection:
             wanted = dialect.matching(connection, records.c.paper_id, [int(one) for one in ids])
             return {row[0]: time_of(row[1]) for row in connection.execute(first.where(wanted))}

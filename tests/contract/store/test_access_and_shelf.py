@@ -121,6 +121,8 @@ def test_a_note_is_changed_on_its_own_paper_only(store, three):
 def test_arrivals_and_visits(store, three):
     arrived = store.news.arrivals([*three, 99])
     assert set(arrived) == set(three)
+    source = store.records.of_paper(three[0])[0].record.source
+    assert store.news.arrivals(three, but_of=source) == {}, "what came from there is no news"
     assert store.news.seen_at("gnn") is None
     first = store.news.mark_seen("gnn")
     assert store.news.seen_at("gnn") == first > max(arrived.values())
