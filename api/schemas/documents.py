@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from api.parameters import TEXT
-from api.schemas.papers import MOST_NOTE_LETTERS, PaperForm
+from api.schemas.papers import PaperForm
 from paper_reader.types import BlockKind, DocumentSource, ReadingStatus, SectionRole
 
+MOST_NOTE_LETTERS: Final = 20_000  # beside one section
 _PLACE: Final[dict[str, Any]] = {
     "section": "s-3-method",
     "anchor": "s-3-method.2",
@@ -266,4 +267,4 @@ class PassToKeep(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"done": True}]})
 
-    done: bool
+    done: StrictBool

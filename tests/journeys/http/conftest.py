@@ -117,7 +117,7 @@ def made_library(tmp_path_factory: pytest.TempPathFactory, word_model: Path) -> 
     folder = tmp_path_factory.mktemp("made")
     settings = Settings(data_dir=folder / "data", cache_dir=folder / "cache", starter=False, model=str(word_model))
     nowhere = "http://127.0.0.1:9"  # a refresh of these tests asks nobody
-    settings = replace(settings, arxiv_api_url=nowhere, arxiv_oai_url=nowhere)
+    settings = replace(settings, arxiv_api_url=nowhere, arxiv_oai_url=nowhere, arxiv_site_url=nowhere)
     file = folder / "papers.jsonl"
     file.write_text("".join(json.dumps(paper) + "\n" for paper in PAPERS), encoding="utf-8")
     library = open_library(settings)
