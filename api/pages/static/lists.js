@@ -52,11 +52,9 @@ for (const list of document.querySelectorAll("[data-order]")) {
     const all = items();
     const at = all.indexOf(held) + by;
     if (at < 0 || at >= all.length) return;
-    const grip = held.querySelector(".grip");
-    if (by < 0) all[at].before(held);
-    else all[at].after(held);
+    if (by < 0) held.after(all[at]); // the other one is moved: moving what is held would lose the focus
+    else held.before(all[at]);
     number();
-    grip.focus();
     say(`Place ${at + 1} of ${all.length}`);
   };
 
@@ -104,8 +102,9 @@ for (const list of document.querySelectorAll("[data-order]")) {
       if (!over) return;
       const box = over.getBoundingClientRect();
       const down = items().indexOf(over) > items().indexOf(item);
-      if (down && event.clientY > box.top + box.height / 2) over.after(item);
-      if (!down && event.clientY < box.top + box.height / 2) over.before(item);
+      // The other one is moved past it: moving what is held would lose the pointer.
+      if (down && event.clientY > box.top + box.height / 2) item.before(over);
+      if (!down && event.clientY < box.top + box.height / 2) item.after(over);
       number();
     });
     const end = () => {
