@@ -27,7 +27,8 @@ from evaluation.console import Console
 from evaluation.figures import METRICS, Figure, measured, summary, table
 from evaluation.fitting import SEEDS, Case, cross_validated
 from evaluation.measuring import kept_cases
-from evaluation.retrieval import run_benchmark
+from evaluation.pages import put
+from evaluation.retrieval import run_benchmark, tf_idf_figures
 
 from index import Mode
 from paper_reader.ranking import fitted_weights
@@ -46,15 +47,15 @@ def main() -> None:
     root, console = material.folder(), Console()
     library = open_bench_library(options.library, root / "papers-core.jsonl.gz", options.model, console)
     now = datetime.now(UTC)
-    pieces = [_heading(options.model, library, now)]
+    head, sections = _heading(options.model, library, now), {}
     if options.only != "retrieval":
-        pieces += _lists(library, root, now, console, options.cases)
+        sections["Expert reading lists"] = "\n\n".join(_lists(library, root, now, console, options.cases))
     if options.only != "lists":
-        pieces += _retrieval(library, root, options.library / "benchmarks", console)
-    page = "\n\n".join(pieces) + "\n"
-    print(page)
+        benchmarks = _retrieval(library, root, options.library / "benchmarks", console)
+        sections["Retrieval benchmarks"] = "\n\n".join(benchmarks)
+    print("\n\n".join([head, *(f"## {name}\n\n{text}" for name, text in sections.items())]))
     if options.save:
-        options.save.write_text(page, encoding="utf-8")
+        put(options.save, sections, head=None if options.only else head)
 
 
 def _options() -> argparse.Namespace:
@@ -62,7 +63,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--library", type=Path, required=True, help="folder for the library, kept between runs")
     parser.add_argument("--cases", type=Path, help="keep the measured signals in this file, or read them from it")
     parser.add_argument("--model", default="fast", help="encoder, as in the setting `model`")
-    parser.add_argument("--save", type=Path, help="write the page to this file too")
+    parser.add_argument("--save", type=Path, help="write the page to this file too; sections of others stay")
     parser.add_argument("--only", choices=("lists", "retrieval"), help="measure one half only")
     return parser.parse_args()
 
@@ -99,12 +100,15 @@ def _lists(library: BenchLibrary, root: Path, now: datetime, console: Console, k
         per_topic[name] = found
     cases = kept_cases(kept, library, expert, console)
     console.note("cross-validating the ranking")
-    rows += [[name, *(figures[metric] for metric in METRICS), ""] for name, figures in _ours(cases)]
-    yield f"## Expert reading lists\n\n{len(expert)} lists from {len({one.source for one in expert})} sources."
+    validated = cross_validated(cases)
+    rows += [[name, *(figures[metric] for metric in METRICS), ""] for name, figures in _ours(cases, validated)]
+    yield f"{len(expert)} lists from {len({one.source for one in expert})} sources."
     yield table(["system", *METRICS, "ms a topic"], rows)
     yield (
         "Cross-validated: fitted without any list of the same source, eight folds, the mean over "
-        f"{len(SEEDS)} way(s) to part the sources. Fitted: the weights as shipped, on the lists they were fitted on. "
+        f"{len(SEEDS)} ways to part the sources. Recall@20 by the way they are parted: "
+        f"{_by_parting(cases, validated)}. "
+        "Fitted: the weights as shipped, on the lists they were fitted on. "
         "With 10 % or none known, counts and references of all other papers are taken away, for candidates too."
     )
     own = {case.topic: case.recall(case.scores(fitted_weights().trees), 20) for case in cases if case.share == 1.0}
@@ -123,9 +127,11 @@ def _lists(library: BenchLibrary, root: Path, now: datetime, console: Console, k
     )
 
 
-def _ours(cases: Sequence[Case]) -> Iterator[tuple[str, dict[str, Figure]]]:
+Validated = dict[tuple[str, float], list[np.ndarray]]
+
+
+def _ours(cases: Sequence[Case], validated: Validated) -> Iterator[tuple[str, dict[str, Figure]]]:
     trees = fitted_weights().trees
-    validated = cross_validated(cases)
     for share in (1.0, 0.1, 0.0):
         known = {1.0: "citations as they are", 0.0: "none known"}.get(share, f"{share:.0%} known")
         here = [case for case in cases if case.share == share]
@@ -133,21 +139,37 @@ def _ours(cases: Sequence[Case]) -> Iterator[tuple[str, dict[str, Figure]]]:
         yield f"{OUR_RANKING}, {known}, fitted", summary([case.metrics(case.scores(trees)) for case in here])
 
 
-def _mean(case: Case, validated: dict[tuple[str, float], list[np.ndarray]]) -> dict[str, float]:
+def _by_parting(cases: Sequence[Case], validated: Validated) -> str:
+    """The mean recall at 20 of each way to part the sources, and how far these lie apart."""
+    told = []
+    for share, known in ((1.0, "citations as they are"), (0.1, "10% known"), (0.0, "none known")):
+        here = [case for case in cases if case.share == share]
+        means = [
+            float(np.mean([case.recall(validated[case.topic, share][n], 20) for case in here]))
+            for n in range(len(SEEDS))
+        ]
+        each = ", ".join(f"{mean:.3f}" for mean in means)
+        told.append(f"{known} {each} (standard deviation {np.std(means, ddof=1):.3f})")
+    return "; ".join(told)
+
+
+def _mean(case: Case, validated: Validated) -> dict[str, float]:
     found = [case.metrics(scores) for scores in validated[case.topic, case.share]]
     return {metric: float(np.mean([one[metric] for one in found])) for metric in METRICS}
 
 
 def _retrieval(library: BenchLibrary, root: Path, cache: Path, console: Console) -> Iterator[str]:
-    yield "## Retrieval benchmarks"
-    results = [
-        run_benchmark(benchmark, library.encoder, cache, console)
-        for benchmark in (material.scifact(root), material.csfcube(root))
-    ]
+    benchmarks = (material.scifact(root), material.csfcube(root))
+    results = [run_benchmark(benchmark, library.encoder, cache, console) for benchmark in benchmarks]
     rows = [
         [mode.value, *(f"{value:.1f}" for figures in results for value in figures[mode].values())]
         for mode in results[0]
     ]
+    tf_idf = [
+        tf_idf_figures(benchmark, systems.tf_idf_words())
+        for benchmark in (material.scifact(root), material.csfcube(root))
+    ]
+    rows.append(["TF-IDF, as arxiv-sanity-lite", *(f"{value:.1f}" for figures in tf_idf for value in figures.values())])
     names = [f"{metric}" for figures in results for metric in next(iter(figures.values()))]
     yield table(["mode", *(f"{'SciFact' if '@' in name else 'CSFCube'} {name}" for name in names)], rows)
 

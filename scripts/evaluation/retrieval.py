@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from index.encoders.protocol import Encoder
 from index.engine import Engine
 from index.metrics import ndcg_at, recall_at
 from paper_reader.content import embedding_text
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 MODES = (Mode.LEXICAL, Mode.DENSE, Mode.HYBRID)
 
@@ -29,6 +33,20 @@ def run_benchmark(benchmark: Benchmark, encoder: Encoder, root: Path, console: C
     numbers = {paper_id: number for number, (paper_id, _, _) in enumerate(benchmark.corpus)}
     vectors = encoder.encode_queries(list(benchmark.queries.values()))
     return {mode: _mode_figures(benchmark, engine, numbers, vectors, mode) for mode in MODES}
+
+
+def tf_idf_figures(benchmark: Benchmark, vectorizer: TfidfVectorizer) -> dict[str, float]:
+    """The same figures of plain TF-IDF vectors over title and abstract."""
+    matrix = vectorizer.fit_transform(f"{title} {body}" for _, title, body in benchmark.corpus)
+    depth = len(benchmark.corpus) if benchmark.pooled else 100
+    figures: dict[str, list[float]] = {}
+    for query_id, text in benchmark.queries.items():
+        scores = (matrix @ vectorizer.transform([text]).T).toarray().ravel()
+        ranking = [benchmark.corpus[row][0] for row in np.argsort(-scores, kind="stable")[:depth]]
+        grades = dict(benchmark.grades.get(query_id, {}))
+        for metric, value in _query_figures(benchmark, query_id, ranking, grades).items():
+            figures.setdefault(metric, []).append(value)
+    return {metric: 100 * float(np.mean(values)) for metric, values in figures.items()}
 
 
 def _engine(benchmark: Benchmark, encoder: Encoder, root: Path, console: Console) -> Engine:

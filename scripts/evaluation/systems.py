@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from evaluation.bench_library import BenchLibrary
 from index import Mode, SearchRequest
 from paper_reader.ranking import Weights
 from paper_reader.reading_lists import build_reading_list, rank_topic
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 DEPTH = 100
 System = Callable[[str], list[int]]
@@ -53,12 +57,11 @@ def by_library_citations(library: BenchLibrary) -> System:
     return run
 
 
-def tf_idf(library: BenchLibrary) -> System:
-    """Cosine of TF-IDF vectors with the settings of arxiv-sanity-lite."""
+def tf_idf_words() -> TfidfVectorizer:
+    """TF-IDF vectors with the settings of arxiv-sanity-lite."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    papers = [paper for batch in library.store.papers.iterate() for paper in batch]
-    vectorizer = TfidfVectorizer(
+    return TfidfVectorizer(
         strip_accents="unicode",
         stop_words="english",
         token_pattern=r"(?u)\b[a-zA-Z_][a-zA-Z0-9_]+\b",  # noqa: S106 - no password
@@ -67,6 +70,12 @@ def tf_idf(library: BenchLibrary) -> System:
         max_df=0.1,
         min_df=5,
     )
+
+
+def tf_idf(library: BenchLibrary) -> System:
+    """Cosine of TF-IDF vectors."""
+    papers = [paper for batch in library.store.papers.iterate() for paper in batch]
+    vectorizer = tf_idf_words()
     matrix = vectorizer.fit_transform(
         " ".join([paper.title, paper.abstract or "", " ".join(paper.authors)]) for paper in papers
     )
