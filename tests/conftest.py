@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -21,19 +22,19 @@ def _programs():
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory):
-    """The folder of a running server's socket. The server refuses to run as root, so root hands it to `postgres`."""
+def postgres_server():
+    """The folder of a running server's socket. The server refuses to run as root, so root hands it to `postgres`.
+
+    It lies outside of pytest's own folders, which every pytest that begins shuts to all users but its own.
+    """
     programs = _programs()
     if programs is None:
         pytest.skip(NO_SERVER)
-    folder = tmp_path_factory.mktemp("pg")
+    folder = Path(tempfile.mkdtemp(prefix="paper-reader-pg-"))
     as_whom = []
     if os.geteuid() == 0:
         as_whom = ["runuser", "-u", "postgres", "--"]
         shutil.chown(folder, "postgres")
-        for parent in folder.parents:  # pytest makes its folders for one user alone
-            if parent.stat().st_uid == os.geteuid() and parent.stat().st_mode & 0o077 == 0:
-                parent.chmod(parent.stat().st_mode | 0o011)
 
     def run(program, *arguments):
         subprocess.run([*as_whom, programs / program, *arguments], check=True, stdout=subprocess.DEVNULL, cwd=folder)
@@ -44,6 +45,7 @@ def postgres_server(tmp_path_factory):
     run("pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
     yield folder
     run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
