@@ -123,7 +123,7 @@ def _inner(lines: Sequence[Line], numbers: range, caption: Line, stop: set[int],
 
 
 def _is_text(line: Line, body: float) -> bool:
-    return abs(line.size - body) < 0.06 * body and line.width > 0.6 and line.parts <= 2 and line.maths < 0.3
+    return abs(line.size - body) < 0.06 * body and line.width > 0.6 and line.parts == 1 and line.maths < 0.3
 
 
 def _ends_paragraph(lines: Sequence[Line], index: int, body: float) -> bool:

@@ -25,6 +25,7 @@ from paper_reader.types.document import Block, BlockKind, Figure, Reference, Sec
 
 _REFERENCES: Final = re.compile(r"^(?:references|bibliography|literature cited|works cited)\b", re.IGNORECASE)
 _ABSTRACT: Final = re.compile(r"^abstract\s*[.:—–-]*\s*", re.IGNORECASE)
+_MARK: Final = re.compile(r"^(\d{1,2})(?=[^\W\d])")
 _LEAST_ABSTRACT: Final = 300  # letters of a first paragraph that is taken for an abstract without a heading
 
 
@@ -159,7 +160,7 @@ class PdfSections:
     def _text(paragraph: Paragraph) -> str:
         text = _ABSTRACT.sub("", paragraph.text) if _ABSTRACT.match(paragraph.text) else paragraph.text
         if paragraph.is_footnote:
-            return f"Footnote {text}"
+            return "Footnote " + _MARK.sub(r"\1 ", text)
         return text if any(sign.isalnum() for sign in text) else ""
 
     def _paragraph(self, paragraph: Paragraph, text: str, anchor: str) -> Block:
