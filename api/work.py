@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from api.options import WAITING_FOR_EACH_THREAD
 
@@ -25,6 +26,7 @@ class Work:
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._room = threads + (threads * WAITING_FOR_EACH_THREAD if waiting is None else waiting)
         self._threads = threads
+        self._guard = threading.Lock()
         self.taken = 0  # running or waiting
 
     @property
@@ -38,16 +40,12 @@ class Work:
         """Run one call in a thread and give its result. Raises `Overloaded` at once where there is no room."""
         if self.taken >= self._room:
             raise Overloaded
-        self.taken += 1
-        loop = asyncio.get_running_loop()
+        with self._guard:
+            self.taken += 1
         context = contextvars.copy_context()  # the request's id, for the log
-
-        def done(_: Future[Result]) -> None:
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(self._one_less)
-
         future = self._executor.submit(lambda: context.run(call, *args, **kwargs))
-        future.add_done_callback(done)  # and not when the waiting ends: a thread whose caller left is still busy
+        # And not when the waiting ends: a thread whose caller left is still busy.
+        future.add_done_callback(self._one_less)
         return await asyncio.wrap_future(future)
 
     def close(self) -> bool:
@@ -55,5 +53,6 @@ class Work:
         self._executor.shutdown(wait=False, cancel_futures=True)
         return self.taken == 0
 
-    def _one_less(self) -> None:
-        self.taken -= 1
+    def _one_less(self, _: Future[Any]) -> None:
+        with self._guard:  # here and not in the loop, which is woken for the result already
+            self.taken -= 1

@@ -10,6 +10,8 @@
     start   seconds from a fresh process to the vector of a first query, static and transformer
     search  the engine over the whole corpus: build, open, and milliseconds a search by mode and filter
     commands  whole commands in fresh processes, on a library of yours
+    serve   the server under load (wrk): searches a second, p50 and p99, errors, seconds until it is ready; and txtai's
+            API over the same papers with the same model, where that is installed
 
 Measure on a machine that does nothing else. Ways are taken in turns and medians given, so that a disturbance hits
 both. A benchmark is a module of scripts/benchmarks with `add_options` and `measure`; add yours to BENCHMARKS.
@@ -20,7 +22,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks import commands, embed, encode, importing, library, search, start
+from benchmarks import commands, embed, encode, importing, library, search, serving, start
 
 BENCHMARKS = {
     "import": importing,
@@ -30,6 +32,7 @@ BENCHMARKS = {
     "start": start,
     "search": search,
     "commands": commands,
+    "serve": serving,
 }
 
 
