@@ -18,6 +18,9 @@ from paper_reader.types import NO_PROGRESS, Paper, Progress
 # Texts are sorted by length within a window, since a transformer's batch costs as much as its longest text; a window
 # bounds memory (8,192 abstracts are some 15 MB).
 WINDOW_TEXTS: Final = 8192
+# Where embedding takes long, these papers come first, so that one broken off has done the ones that are looked at most,
+# and switching models goes on from there.
+USEFUL_FIRST: Final = 16_384
 # A batch is what a kill can cost, and one sync of the disk: a few seconds of a transformer's work, and as many texts of
 # a static model's as take about as long as keeping them.
 BATCH_TEXTS: Final = 256
@@ -26,10 +29,13 @@ QUICK_BATCH_SECONDS: Final = 0.5
 Texts = list[tuple[bytes, str]]
 
 
-def embed_library(store: Store, encoder: Encoder, progress: Progress = NO_PROGRESS) -> int:
+def embed_library(
+    store: Store, encoder: Encoder, progress: Progress = NO_PROGRESS, *, useful_first: int = USEFUL_FIRST
+) -> int:
     """Encode every text of the library that has no vector of `encoder` yet; gives how many that were.
 
-    One batch is kept, in a thread of its own, while the next is encoded.
+    An encoder that is not quick begins with so many of the most useful papers. One batch is kept, in a thread of its
+    own, while the next is encoded.
     """
     total = store.embeddings.missing_count(encoder.key)
     if not total:
@@ -38,7 +44,7 @@ def embed_library(store: Store, encoder: Encoder, progress: Progress = NO_PROGRE
     done, pace = 0, Pace()
     with ThreadPoolExecutor(1, thread_name_prefix="keeping-vectors") as keeping:
         kept: Future[None] | None = None
-        for window in _windows(store, encoder.key):
+        for window in _windows(store, encoder, useful_first):
             for batch in _batches(window, pace):
                 with pace.batch():
                     vectors = encoder.encode_documents([text for _, text in batch])
@@ -98,9 +104,15 @@ def _text_of(paper: Paper) -> str:
     return text
 
 
-def _windows(store: Store, encoder_key: str) -> Iterator[Texts]:
-    """Read the missing texts window by window."""
-    texts = (pair for batch in store.embeddings.missing(encoder_key) for pair in batch)
+def _windows(store: Store, encoder: Encoder, useful_first: int) -> Iterator[Texts]:
+    """Read the missing texts window by window; those of the most useful papers first where it takes long."""
+    done: set[bytes] = set()  # the last of them may not be in the store yet
+    if useful_first and not encoder.is_quick:
+        for batch in store.embeddings.most_useful_missing(encoder.key, limit=useful_first):
+            window = [pair for pair in batch if pair[0] not in done]
+            done.update(content for content, _ in window)
+            yield window
+    texts = (pair for batch in store.embeddings.missing(encoder.key) for pair in batch if pair[0] not in done)
     while window := list(islice(texts, WINDOW_TEXTS)):
         yield list(dict(window).items())  # papers of equal text share a vector
 

@@ -7,20 +7,23 @@ given as float32.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, exists, func, insert, select, union
 
 from paper_reader.content import embedding_text
 from paper_reader.store import dialect
 from paper_reader.store.paper_rows import curation_of
-from paper_reader.store.tables import embeddings, encoders, papers
+from paper_reader.store.tables import embeddings, encoders, kept_items, marks, papers
 
 if TYPE_CHECKING:
     from index.document import Matrix, Vector  # numpy takes a third of the time to open a library
 
+T = TypeVar("T")
+
 _HASHES_A_QUERY = 900
 _STORED = "<f2"
+_TEXT_COLUMNS = tuple(papers.c[name] for name in ("content_hash", "title", "abstract", "body"))
 
 
 class Embeddings:
@@ -75,16 +78,42 @@ class Embeddings:
         at the end.
         """
         last = 0
-        columns = [papers.c[name] for name in ("change_number", "content_hash", "title", "abstract", "body")]
         while True:
             with dialect.reading(self._engine) as connection:
                 lacking = _lacking(_encoder_id(connection, encoder_key))
-                page = select(*columns).where(lacking, papers.c.change_number > last)
+                page = select(papers.c.change_number, *_TEXT_COLUMNS).where(lacking, papers.c.change_number > last)
                 rows = connection.execute(page.order_by(papers.c.change_number).limit(batch_size)).all()
             if not rows:
                 return
             last = rows[-1][0]
             yield list({content: _text(title, abstract, body) for _, content, title, abstract, body in rows}.items())
+
+    def most_useful_missing(
+        self, encoder_key: str, *, limit: int, batch_size: int = 2048
+    ) -> Iterator[list[tuple[bytes, str]]]:
+        """Of the same texts those of the `limit` papers that are looked at most, best first.
+
+        First what the user marked or keeps on a list, then by citations, known before unknown, then the newer.
+        """
+        own = union(select(marks.c.paper_id), select(kept_items.c.paper_id))
+        order = (
+            papers.c.id.in_(own).desc(),
+            func.coalesce(papers.c.citation_count, -1).desc(),
+            func.coalesce(papers.c.year, 0).desc(),
+            papers.c.id,
+        )
+        with dialect.reading(self._engine) as connection:
+            lacking = _lacking(_encoder_id(connection, encoder_key))
+            ids = connection.execute(select(papers.c.id).where(lacking).order_by(*order).limit(limit)).scalars().all()
+        for start in range(0, len(ids), batch_size):
+            texts: dict[bytes, str] = {}
+            with dialect.reading(self._engine) as connection:
+                for some in _in_groups(ids[start : start + batch_size], _HASHES_A_QUERY):
+                    page = select(papers.c.id, *_TEXT_COLUMNS).where(papers.c.id.in_(some))
+                    found = {row[0]: row[1:] for row in connection.execute(page)}
+                    for content, *parts in (found[one] for one in some if one in found):
+                        texts[content] = _text(*parts)
+            yield list(texts.items())
 
 
 def _text(title: str, abstract: str | None, body: str) -> str:
@@ -104,6 +133,6 @@ def _lacking(encoder_id: int | None) -> ColumnElement[bool]:
     return and_(present, ~exists().where(same))
 
 
-def _in_groups(hashes: Sequence[bytes], size: int) -> Iterator[Sequence[bytes]]:
-    for start in range(0, len(hashes), size):
-        yield hashes[start : start + size]
+def _in_groups(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

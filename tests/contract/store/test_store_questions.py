@@ -119,6 +119,21 @@ def test_texts_without_vectors_are_told(store, record):
     assert store.embeddings.missing_count("other") == 5
 
 
+def test_texts_without_vectors_of_the_most_useful_papers_come_first(store, record):
+    counts = [None, CitationCount(3, "s"), CitationCount(500, "s"), None, CitationCount(40, "s")]
+    ingest(
+        store,
+        [record(f"r{number}", f"Title number {number} of them", citation=count) for number, count in enumerate(counts)],
+    )
+    store.reading.set_status(4, ReadingStatus.TO_READ)
+    batches = list(store.embeddings.most_useful_missing("e", limit=4, batch_size=3))
+    assert [text[13] for batch in batches for _, text in batch] == ["3", "2", "4", "1"]
+    assert [len(batch) for batch in batches] == [3, 1]
+    store.embeddings.put("e", [content for content, _ in batches[0]], np.ones((3, 2)))
+    left = [text[13] for batch in store.embeddings.most_useful_missing("e", limit=9) for _, text in batch]
+    assert left == ["1", "0"]
+
+
 def test_reading_marks_and_notes_follow_the_paper(store, record):
     ingest(
         store, [record("a", "The first title of the two", "10.1000/a"), record("b", "And the second one", "10.1000/b")]

@@ -14,7 +14,7 @@ from index import Filter, Mode, SearchRequest
 from paper_reader.errors import IndexUnavailable
 from paper_reader.indexing import embedding
 from paper_reader.ingest import ingest
-from paper_reader.types import Identifier, IndexState, Scheme
+from paper_reader.types import CitationCount, Identifier, IndexState, ReadingStatus, Scheme
 
 
 def found(engine, word: str) -> set[int]:
@@ -133,6 +133,20 @@ def test_a_build_that_died_goes_on_where_it_was(store, make_indexer, make_record
     encoder.fails_after = None
     assert make_indexer().build().papers == count
     assert len(encoder.encoded) == len(set(encoder.encoded)) == count
+
+
+def test_where_embedding_takes_long_the_most_useful_papers_come_first(store, make_record, encoder) -> None:
+    ingest(
+        store,
+        [
+            make_record(str(number), f"Paper {number} on knots", citation=CitationCount(number % 7, "count"))
+            for number in range(20)
+        ],
+    )
+    store.reading.set_status(1, ReadingStatus.TO_READ)
+    assert embedding.embed_library(store, encoder, useful_first=3) == 20
+    assert set(encoder.encoded[:3]) == {"Paper 0 on knots", "Paper 6 on knots", "Paper 13 on knots"}
+    assert len(encoder.encoded) == len(set(encoder.encoded)) == 20
 
 
 def test_what_cannot_be_kept_is_no_success(library, make_indexer, monkeypatch) -> None:
