@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from training.corpus import TrainingPaper
+from training.lexical import rarity
 from training.ragged import Ragged
 from training.topic_phrases import TopicPhrases
 
@@ -39,6 +41,12 @@ class Dataset:
         return np.bincount(self.titles.values, minlength=vocabulary) + np.bincount(
             self.abstracts.values, minlength=vocabulary
         )
+
+    @cached_property
+    def rarity(self) -> np.ndarray:
+        """BM25's weight of each token that stands in a title or abstract."""
+        last = max(self.titles.values.max(initial=0), self.abstracts.values.max(initial=0))
+        return rarity(self.token_counts(int(last) + 1), len(self))
 
     def save(self, path: Path) -> None:
         """Writes one file of arrays."""

@@ -12,9 +12,10 @@ import torch
 from torch import Tensor
 
 from training.dataset import Dataset
+from training.lexical import word_likeness
 from training.losses import agreement, contrastive
 from training.neighbourhoods import neighbourhoods, paper_vectors
-from training.ragged import joined
+from training.ragged import Ragged, joined
 from training.recipes import Recipe
 from training.table import Table, summed
 from training.views import Step, epoch_batches, steps
@@ -93,9 +94,11 @@ def step_loss(table: Table, step: Step, recipe: Recipe, dataset: Dataset, teache
     titles, abstracts, spans, phrases, *whole = (part[:, :width] for part in sums)
     loss = recipe.weight_penalty * table.penalty()
     if recipe.title:
-        loss = loss + recipe.title * contrastive(titles, abstracts, recipe.scale)
+        known = _by_words(step.titles, dataset.abstracts.take(step.papers), recipe, dataset, rows)
+        loss = loss + recipe.title * contrastive(titles, abstracts, recipe.scale, known=known)
     if recipe.span:
-        loss = loss + recipe.span * contrastive(spans, titles + abstracts, recipe.scale)
+        known = _by_words(step.spans, step.abstracts, recipe, dataset, rows)
+        loss = loss + recipe.span * contrastive(spans, titles + abstracts, recipe.scale, known=known)
     if recipe.phrase:
         with_title = torch.from_numpy(step.with_title).to(rows.device)[:, None]
         same_phrase = torch.from_numpy(step.same_phrase).to(rows.device)
@@ -106,6 +109,13 @@ def step_loss(table: Table, step: Step, recipe: Recipe, dataset: Dataset, teache
         chosen, vectors = _taught(step, dataset, teacher)
         loss = loss + recipe.teacher * agreement((titles + abstracts)[chosen], vectors.to(rows.device), recipe.scale)
     return loss
+
+
+def _by_words(queries: Ragged, texts: Ragged, recipe: Recipe, dataset: Dataset, rows: Tensor) -> Tensor | None:
+    """What BM25 adds to the likeness of each query with each text, where the recipe counts it in."""
+    if not recipe.lexical:
+        return None
+    return torch.from_numpy(word_likeness(queries, texts, dataset.rarity)).to(rows.device).mul_(recipe.lexical)
 
 
 def _taught(step: Step, dataset: Dataset, teacher: np.ndarray) -> tuple[Tensor, Tensor]:

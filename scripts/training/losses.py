@@ -17,17 +17,22 @@ class _InBatch(torch.autograd.Function):
     """InfoNCE of unit vectors in both directions. Cosines are at most 1, so no maximum need be taken out."""
 
     @staticmethod
-    def forward(ctx: Any, queries: Tensor, texts: Tensor, scale: float, ignored: Tensor | None) -> Tensor:
+    def forward(
+        ctx: Any, queries: Tensor, texts: Tensor, scale: float, ignored: Tensor | None, known: Tensor | None
+    ) -> Tensor:
         likeness = queries @ texts.T
-        right = likeness.diagonal().sum()
-        shares = likeness.sub_(1.0).mul_(scale).exp_()
+        logits = likeness.sub_(1.0).mul_(scale)
+        if known is not None:
+            logits.add_(known)
+        right = logits.diagonal().sum()
+        shares = logits.exp_()
         if ignored is not None:
             shares.masked_fill_(ignored, 0.0)
         by_query, by_text = shares.sum(1), shares.sum(0)
         ctx.save_for_backward(queries, texts, shares, by_query, by_text)
         ctx.scale = scale
         count = len(queries)
-        return (by_query.log().mean() + by_text.log().mean()) / 2 + scale * (1.0 - right / count)
+        return (by_query.log().mean() + by_text.log().mean()) / 2 - right / count
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
@@ -35,16 +40,18 @@ class _InBatch(torch.autograd.Function):
         slope = shares.mul_(0.5 / by_query[:, None] + 0.5 / by_text[None, :])
         slope.diagonal().sub_(1.0)
         factor = gradients[0] * (ctx.scale / len(queries))
-        return slope @ texts * factor, slope.T @ queries * factor, None, None
+        return slope @ texts * factor, slope.T @ queries * factor, None, None, None
 
 
-def contrastive(queries: Tensor, texts: Tensor, scale: float, ignored: Tensor | None = None) -> Tensor:
+def contrastive(
+    queries: Tensor, texts: Tensor, scale: float, ignored: Tensor | None = None, known: Tensor | None = None
+) -> Tensor:
     """InfoNCE in both directions: query i belongs to text i, the others of the batch are the wrong ones.
 
-    `ignored` marks pairs (query, text) that are neither right nor wrong; never the diagonal. The gradient can be taken
-    once.
+    `ignored` marks pairs (query, text) that are neither right nor wrong; never the diagonal. `known` is what another
+    search, fused with this one, adds to the likeness of each pair. The gradient can be taken once.
     """
-    loss: Tensor = _InBatch.apply(functional.normalize(queries), functional.normalize(texts), scale, ignored)
+    loss: Tensor = _InBatch.apply(functional.normalize(queries), functional.normalize(texts), scale, ignored, known)
     return loss
 
 

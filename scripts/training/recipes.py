@@ -23,6 +23,7 @@ class Recipe:
     phrase: float = 1.0  # topic phrase <-> paper
     citation: float = 0.5  # citing <-> cited
     teacher: float = 0.0  # likeness as the starting model sees it
+    lexical: float = 0.0  # BM25's part of the likeness, in titles and spans; in units of 1 / scale of a cosine
     short_spans: float = 0.5  # the share of spans that are a few words, not a sentence
     kept_tokens: float = 0.7  # the share of an abstract's tokens that a step sees
     grouped: int = 128  # so many papers of one neighbourhood side by side in a batch; 0: none
@@ -41,6 +42,8 @@ RECIPES: dict[str, Recipe] = {
     "thin": replace(BASE, epochs=4, rate=5e-3, map_rate=2e-3, kept_tokens=0.5, seed=11),
     "short": SHORT,
     "short-taught": replace(SHORT, teacher=0.5),
+    "taught": replace(BASE, epochs=4, rate=5e-3, map_rate=2e-3, teacher=4.0, seed=13),
+    "fused": replace(BASE, epochs=4, rate=5e-3, map_rate=2e-3, teacher=1.0, lexical=5.0, seed=17),
     "short-no-phrases": replace(SHORT, phrase=0.0),
     "short-no-citations": replace(SHORT, citation=0.0),
     "short-ungrouped": replace(SHORT, grouped=0),
@@ -62,6 +65,9 @@ class Average:
 
 
 AVERAGES: dict[str, Average] = {
+    "seven": Average(
+        ("base", "short", "long", "thin", "short-taught", "short-no-phrases", "short-no-citations"), start=0.15
+    ),
     "three": Average(("base", "short", "long")),
     "shipped": Average(("base", "short", "long", "thin"), start=0.15),
 }

@@ -12,6 +12,7 @@ from torch.nn import functional
 from training import views
 from training.corpus import TrainingPaper
 from training.dataset import Dataset, build_dataset
+from training.lexical import LENGTH_SHARE, SATURATION, rarity, word_likeness
 from training.loop import train
 from training.losses import contrastive
 from training.phrases import frequent_terms, plain_words, word_arrays
@@ -93,19 +94,37 @@ def test_the_loss_and_its_gradient_are_those_of_the_definition() -> None:
     left, right = (torch.randn((30, 8), generator=generator, dtype=torch.float64, requires_grad=True) for _ in range(2))
     ignored = torch.rand((30, 30), generator=generator) < 0.1
     ignored.fill_diagonal_(False)
-    ours = contrastive(left, right, 20.0, ignored)
+    known = 5.0 * torch.rand((30, 30), generator=generator, dtype=torch.float64)
+    ours = contrastive(left, right, 20.0, ignored, known)
     ours.backward()
     assert left.grad is not None
     assert right.grad is not None
     given = left.grad.clone(), right.grad.clone()
     left.grad = right.grad = None
-    likeness = (20.0 * functional.normalize(left) @ functional.normalize(right).T).masked_fill(ignored, -1e9)
+    cosines = functional.normalize(left) @ functional.normalize(right).T
+    likeness = (20.0 * cosines + known).masked_fill(ignored, -1e9)
     diagonal = torch.arange(30)
     plain = (functional.cross_entropy(likeness, diagonal) + functional.cross_entropy(likeness.T, diagonal)) / 2
     plain.backward()
     assert float(ours.detach()) == pytest.approx(float(plain.detach()))
     assert torch.allclose(given[0], left.grad)
     assert torch.allclose(given[1], right.grad)
+
+
+def test_likeness_by_words_is_that_of_bm25_as_a_share_of_the_best() -> None:
+    texts = Ragged.of([[0, 1, 1, 2], [0, 2], [3]])
+    weights = np.array([0.0, 2.0, 1.0, 3.0], dtype=np.float32)
+    likeness = word_likeness(Ragged.of([[1, 2], [0], [3, 3, 2]]), texts, weights)
+    slack = [SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / (7 / 3)) for length in (4, 2, 1)]
+    first = [2.0 * 2 / (2 + slack[0]) + 1 / (1 + slack[0]), 1 / (1 + slack[1]), 0.0]
+    third = [1 / (1 + slack[0]), 1 / (1 + slack[1]), 3.0 / (1 + slack[2])]
+    assert likeness == pytest.approx(np.array([np.array(first) / first[0], [0, 0, 0], np.array(third) / third[2]]))
+
+
+def test_rare_tokens_tell_most_and_common_ones_nothing() -> None:
+    weights = rarity(np.array([0, 1, 10, 40]), papers=100)
+    assert weights[1] > weights[2] > 0
+    assert weights[0] == weights[3] == 0
 
 
 def test_a_step_never_shows_a_span_and_the_same_words_beside_it(dataset: Dataset) -> None:
