@@ -12,7 +12,7 @@ SWEEPS = 12
 
 
 def untangled(rows: Rows) -> tuple[tuple[Slot, ...], ...]:
-    """The rows, each in an order that lets few links cross; cards without links stand at the right."""
+    """The rows, each in an order that lets few links cross; cards without links fill the gaps."""
     above: dict[Slot, list[Slot]] = {}
     below: dict[Slot, list[Slot]] = {}
     for upper, lower in rows.joins:
@@ -26,7 +26,7 @@ def untangled(rows: Rows) -> tuple[tuple[Slot, ...], ...]:
         found = crossings(order, below)
         if found < fewest:
             best, fewest = order, found
-    return tuple(map(tuple, best))
+    return tuple(tuple(one) for one in _gaps_filled(best, above, below))
 
 
 def crossings(order: Sequence[Sequence[Slot]], below: Mapping[Slot, Sequence[Slot]]) -> int:
@@ -63,6 +63,25 @@ def _mean(
 ) -> float:
     found = [place[one] for one in beside.get(slot, ())]
     return sum(found) / len(found) if found else here[slot]
+
+
+def _gaps_filled(
+    order: Sequence[Sequence[Slot]], above: Mapping[Slot, Sequence[Slot]], below: Mapping[Slot, Sequence[Slot]]
+) -> list[list[Slot]]:
+    """The rows with their cards without links put where links leave room, so that no line has to go around them."""
+    place = {slot: (index + 0.5) / len(row) for row in order for index, slot in enumerate(row)}
+    made = []
+    for row in order:
+        linked = [slot for slot in row if slot in above or slot in below]
+        loose = [slot for slot in row if slot not in above and slot not in below]
+        filled: list[Slot] = []
+        for index in range(len(row)):
+            room = len(row) - index
+            beside = [place[one] for one in (*above.get(linked[0], ()), *below.get(linked[0], ()))] if linked else []
+            is_due = bool(linked) and sum(beside) / len(beside) * len(row) <= index + 1
+            filled.append(linked.pop(0) if linked and (is_due or not loose or room == len(linked)) else loose.pop(0))
+        made.append(filled)
+    return made
 
 
 def _loose_last(

@@ -16,6 +16,7 @@ from paper_reader.types import Level, LevelBand, Lineage, LineageLink, LineageNo
 LINE_HEIGHT = 16.0
 FIRST_LINE, FOOT_LINE = 22.0, 12.0  # from the card's upper edge, and from its lower one
 BEND = 0.5  # of the way between two rows, where a line turns
+_AFTER_NAMES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +189,16 @@ def _facts(node: LineageNode) -> str:
 
 
 def _short_facts(node: LineageNode) -> str:
-    author = node.paper.authors[0].split()[-1] if node.paper.authors else ""
+    author = _family_name(node.paper.authors[0]) if node.paper.authors else ""
     author = author if len(author) <= 12 else author[:11] + "…"
     return " · ".join(part for part in (author, str(node.paper.year or "")) if part)
+
+
+def _family_name(name: str) -> str:
+    words = name.split()
+    while len(words) > 1 and words[-1].strip(".,").lower() in _AFTER_NAMES:
+        words.pop()
+    return words[-1].rstrip(",") if words else ""
 
 
 def _first_author(node: LineageNode) -> str:
@@ -243,9 +251,10 @@ def _summary(lineage: Lineage) -> str:
         return ""
     first = sum(link.kind is LinkKind.READ_FIRST for link in lineage.links)
     said = f"{count(len(lineage.nodes), 'paper')} in reading order from top to bottom"
+    cited = len(lineage.links) - first
+    kinds = [f"{first:,} to be read first" if first else "", count(cited, "citation") if cited else ""]
     if lineage.links:
-        said += f", with {count(len(lineage.links), 'link')} between them: {first} to be read first, "
-        said += f"{count(len(lineage.links) - first, 'other citation')}"
+        said += f", with {count(len(lineage.links), 'link')} between them: {' and '.join(filter(None, kinds))}"
     if lineage.thinned:
         said += f". {count(lineage.thinned, 'more citation')} can be followed over other papers and are not drawn"
     return said + "."
