@@ -14,7 +14,8 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>x</t
 a molecule is.</p></div>
 <section id="S1" class="ltx_section"><h2 class="ltx_title"><span class="ltx_tag">1 </span>Introduction</h2>
 <div class="ltx_para"><p class="ltx_p">Molecules are graphs. The network predicts how soluble a molecule is from
-messages between its atoms. Others have tried many rules by hand before. Rules grow old quickly, as everybody knows. We leave them
+messages between its atoms. Others have tried many rules by hand before. Rules grow old quickly, as everybody knows.
+We leave them
 to the past <cite class="ltx_cite">[<a class="ltx_ref" href="#bib.bib1">1</a>]</cite>.</p></div></section>
 <section id="S2" class="ltx_section"><h2 class="ltx_title"><span class="ltx_tag">2 </span>Method</h2>
 <div class="ltx_para"><p class="ltx_p">Fine-tuning takes an hour. \x1b[31mNothing\x1b[0m else is needed.</p></div>

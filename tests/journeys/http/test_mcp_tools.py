@@ -17,7 +17,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from paper_reader.types import TokenScope
 
-TOOLS = {"search", "similar", "paper", "topics", "must_reads", "path_to", "reading_list", "mark"}
+TOOLS = {"search", "similar", "paper", "topics", "must_reads", "path_to", "reading_list", "mark", "full_text"}
 
 
 async def use_everything(client: Client) -> dict[str, Any]:
