@@ -85,13 +85,15 @@ def _begins(lines: Sequence[Line], index: int, body: float) -> bool:
         or above.column != line.column
         or (above.y - line.y > 1.4 * line.size or abs(above.size - line.size) > 0.3)
     )
-    if match["end"] in (":", "|") or (
-        match["end"] and match["end"] in ".–—-" and line.text[match.end() : match.end() + 1].isupper()
-    ):
-        return is_apart or line.size < body * 0.97 or line.bold or match["end"] in (":", "|")
+    is_capital = line.text[match.end() : match.end() + 1].isupper()
+    stands_out = is_apart or line.size < body * 0.97 or line.bold
+    if match["end"] in (":", "|"):
+        return stands_out or is_capital
+    if match["end"] and is_capital:
+        return stands_out
     if match.end() == len(line.text):  # the label alone, its words on the next line
         return is_apart and (line.bold or line.size < body * 0.97)
-    return is_apart and (line.size < body * 0.97 or line.bold) and line.text[match.end() : match.end() + 1].isupper()
+    return is_apart and (line.size < body * 0.97 or line.bold) and is_capital
 
 
 def _end(lines: Sequence[Line], first: int, stop: set[int]) -> int:
@@ -100,7 +102,9 @@ def _end(lines: Sequence[Line], first: int, stop: set[int]) -> int:
     while last + 1 < len(lines) and last + 1 not in stop:
         line, following = lines[last], lines[last + 1]
         near = 0 < line.y - following.y < 1.45 * line.size
-        same = abs(line.size - following.size) < 0.4 and following.page == line.page and following.column == line.column
+        same = abs(line.size - following.size) < 0.4 and following.page == line.page
+        is_label = last == first and _CAPTION.fullmatch(line.text) is not None  # its words may reach over both columns
+        same = same and (following.column == line.column or is_label)
         if not near or not same or following.parts > 2 or (line.width < 0.8 and line.text.endswith(".")):
             break
         last += 1

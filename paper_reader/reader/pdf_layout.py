@@ -15,6 +15,7 @@ _OUTER: Final = 0.09  # of a page's height: where running heads and page numbers
 _PAGE_NUMBER: Final = re.compile(
     r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
 )
+_LABEL: Final = re.compile(r"(?:table|fig(?:ure|\.)|algorithm)\s*\d", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -89,6 +90,8 @@ def _running_heads(pages: Sequence[Page]) -> frozenset[str]:
 
 def _is_running(one: Fragment, page: Page, running: frozenset[str], large: float) -> bool:
     if page.number == 0 and one.size > large:  # the title, which later pages repeat
+        return False
+    if _LABEL.match(one.text):  # of tables, which often stand at a page's top
         return False
     return _is_outer(one, page) and (_shape(one) in running or _PAGE_NUMBER.fullmatch(one.text) is not None)
 

@@ -1,6 +1,7 @@
 """Documents that want to do harm: a clear error within the bounds, and the process that reads them is gone."""
 
 import os
+import random
 import resource
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from paper_reader.errors import DocumentTooLarge, DocumentUnreadable
 from paper_reader.reader.sandbox import Bounds, Sandbox
+from paper_reader.types.document import Document
 
 TIGHT = Bounds(seconds=20.0, memory_bytes=400_000_000)
 LOCKED = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%b> /U <%b> >> /ID [<00><00>]" % (b"ab" * 32, b"cd" * 32)
@@ -143,3 +145,21 @@ def test_the_child_gets_no_secrets_and_loads_little(say, monkeypatch):
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.slow
+def test_damaged_pdfs_are_documents_or_errors_of_ours(say, recordings):
+    """Bytes turned over anywhere: a page more or less, or a clear error, and never another end."""
+    sound = (recordings / "arxiv_pdf" / "1903.10676.pdf").read_bytes()
+    chance = random.Random(7)
+    outcomes = set()
+    for _ in range(14):
+        content = bytearray(sound)
+        for _ in range(chance.choice((1, 20, 400, 8000))):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        content[:5] = b"%PDF-"
+        try:
+            outcomes.add(type(Sandbox(TIGHT).parse(say.raw_pdf(bytes(content[: chance.choice((-1, 200_000))])))))
+        except (DocumentUnreadable, DocumentTooLarge) as error:
+            outcomes.add(type(error))
+    assert outcomes == {Document, DocumentUnreadable}
