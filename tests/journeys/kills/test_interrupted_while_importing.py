@@ -11,6 +11,8 @@ import sys
 import time
 from contextlib import closing
 
+import pytest
+
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -50,11 +52,12 @@ def _interrupt(command, moment):
         return process.returncode, time.monotonic() - sent, process.stderr.read()
 
 
-def test_an_interrupted_import_stops_at_once_and_closes_its_run(tmp_path):
+@pytest.mark.parametrize("attempts", [1, pytest.param(6, marks=pytest.mark.slow)])
+def test_an_interrupted_import_stops_at_once_and_closes_its_run(tmp_path, attempts):
     papers = tmp_path / "papers.jsonl"
     _write_papers(papers, 20_000)
     chance = random.Random(5)
-    for attempt in range(4):
+    for attempt in range(attempts):
         folder = tmp_path / f"library{attempt}"
         folder.mkdir()
         command = [sys.executable, "-c", PROGRAM, str(papers), str(folder)]
