@@ -187,7 +187,7 @@ def _scarcity(topic: Topic | str, candidates: Candidates, ranked: Ranked, listed
     title = topic if isinstance(topic, str) else topic.title
     if candidates.far_phrasings and len(candidates):
         return (little_on(title, candidates.far_phrasings, len(phrasings_of(topic))),)
-    note = loose(title, listed, ranked.view.topic_slug)
+    note = loose(title, listed, ranked.view.topic_slug, ranked.view.phrasings)
     return (note,) if note else ()
 
 

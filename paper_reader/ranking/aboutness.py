@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from paper_reader.query import query_terms
@@ -17,6 +18,11 @@ def is_about(paper: Paper, topic: str, topic_slug: str | None) -> bool:
     wanted = _stems(topic)
     why = paper.curation.why if paper.curation is not None else ""
     return 2 * len(wanted & _stems(f"{paper.title} {paper.abstract or ''} {why}")) > len(wanted)
+
+
+def names_topic(paper: Paper, phrasings: Sequence[str], topic_slug: str | None) -> bool:
+    """Whether a paper is about the topic in one of the ways in which it is said."""
+    return any(is_about(paper, text, topic_slug) for text in phrasings)
 
 
 @lru_cache(maxsize=1000)

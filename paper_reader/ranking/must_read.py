@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from paper_reader.ranking.aboutness import is_about
+from paper_reader.ranking.aboutness import names_topic
 from paper_reader.ranking.candidates import BY_CITATIONS, Candidates
 from paper_reader.ranking.coining import coinages
 from paper_reader.ranking.facets import Facets, facets_of
@@ -184,7 +184,7 @@ def _item(
     listed = [ranked.view.papers[rows[index]] for index in placed.after]
     needs = prerequisites(row, listed, places=places, said=said, before=before, view=ranked.view)
     facet = ranked.facets.name_of(row)
-    names_topic = not view.phrasings or is_about(paper, view.phrasings[0], view.topic_slug)
+    names_it = not view.phrasings or names_topic(paper, view.phrasings, view.topic_slug)
     return ReadingListItem(
         position=places[paper.id],
         level=placed.level,
@@ -196,7 +196,7 @@ def _item(
             needs,
             personal.statuses.get(paper.id),
             facet=facet,
-            names_topic=names_topic,
+            names_topic=names_it,
         ),
         score=round(float(ranked.scores[row]), 4),
         signals=signals,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from paper_reader.ranking.aboutness import is_about
+from paper_reader.ranking.aboutness import names_topic
 from paper_reader.ranking.must_read import LEFT_OUT, Personal, Ranked
 from paper_reader.ranking.roles import RECENT_YEARS
 from paper_reader.types import Identifier, Paper, Part, Scheme, Steering, Topic
@@ -119,9 +119,9 @@ def _too_little(topic: str, ranked: Ranked, chosen: int, size: int, limits: str)
     )
 
 
-def loose(topic: str, listed: Sequence[Paper], topic_slug: str | None) -> str:
-    """For a list that is filled with what is only near the topic; "" for any other."""
-    about = sum(is_about(paper, topic, topic_slug) for paper in listed)
+def loose(topic: str, listed: Sequence[Paper], topic_slug: str | None, phrasings: Sequence[str] = ()) -> str:
+    """For a list that is filled with what is only near the topic, however it is said; "" for any other."""
+    about = sum(names_topic(paper, phrasings or [topic], topic_slug) for paper in listed)
     if not listed or about > LOOSE_SHARE * len(listed):
         return ""
     some = "None" if about == 0 else f"Only {about}"

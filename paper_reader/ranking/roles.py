@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -21,6 +22,8 @@ LEAST_CITERS = 5  # on the topic: of few papers that could cite it, a large shar
 FOUNDATION_PERCENTILE = 0.95
 LEAST_ABLE = 20  # where fewer papers of the topic could have cited it, its fame tells instead
 
+
+_NARROWING = re.compile(r"\b(?:for|in|on|with|from|to|under|meets?)\b", re.IGNORECASE)
 
 _CURATED_ROLES = {
     "survey": Role.SURVEY,
@@ -58,8 +61,16 @@ def _role(paper: Paper, view: TopicView, *, is_foundation: bool) -> Role:
 def _is_narrow(paper: Paper, view: TopicView) -> bool:
     """Whether a survey is on one side of the topic alone: "Diffusion Models for Text Generation: A Survey"."""
     topic = telling_stems(view.phrasings[0]) if view.phrasings else frozenset()
-    title = telling_stems(paper.title)
-    return bool(topic) and topic < title
+    return bool(topic) and any(
+        topic <= telling_stems(part) and _goes_on(part, topic) for part in paper.title.split(":")
+    )
+
+
+def _goes_on(part: str, topic: frozenset[str]) -> bool:
+    """Whether the topic's name is followed by what it is for, in or with."""
+    pieces = _NARROWING.split(part)
+    said = next(n for n in range(1, len(pieces) + 1) if topic <= telling_stems(" ".join(pieces[:n])))
+    return bool(telling_stems(" ".join(pieces[said:])))
 
 
 def _middle_year(view: TopicView, scores: Floats) -> int:

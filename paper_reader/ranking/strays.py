@@ -17,14 +17,15 @@ from paper_reader.ranking.aboutness import is_about
 from paper_reader.types import Paper
 
 BEST = 12  # candidates that tell which topics of the roadmap are meant
-LEAST_OF_TOPIC = 3  # of them, for a topic to be one of these
+LEAST_OF_TOPIC, LEAST_SHARE = 3, 0.5  # of them, and of the commonest topic's, for a topic to be one of these
 
 
 def strays(papers: Sequence[Paper], best: Sequence[int], asked: str) -> NDArray[np.bool_]:
     """Which papers have strayed in; `best` are rows, best first. None where the best are of no topic in common."""
     topics = [frozenset(paper.curation.topics) if paper.curation else frozenset[str]() for paper in papers]
     counted = Counter(topic for row in best[:BEST] for topic in topics[row])
-    meant = {topic for topic, count in counted.items() if count >= LEAST_OF_TOPIC}
+    least = max(LEAST_OF_TOPIC, LEAST_SHARE * max(counted.values(), default=0) + 0.5)
+    meant = {topic for topic, count in counted.items() if count >= least}
     if not meant:
         return np.zeros(len(papers), dtype=np.bool_)
     return np.array(

@@ -18,10 +18,12 @@ def roles(view):
     [
         ("Graph Neural Networks: A Review of Methods and Applications", Role.SURVEY),
         ("A Comprehensive Survey on Graph Neural Networks", Role.SURVEY),
-        ("Deep Learning on Graphs: A Survey", Role.SURVEY),
         ("A Gentle Introduction to Graph Neural Networks", Role.SURVEY),
+        ("Deep Learning on Graphs: A Survey", Role.SURVEY),
+        ("The Ends and Means of Networks: A Review of Graph Neural Networks", Role.SURVEY),
         ("Graph Neural Networks for Fraud Detection: A Survey", Role.CORE),
-        ("A Survey of Graph Neural Network Hardware Acceleration", Role.CORE),
+        ("A Survey on Graph Neural Networks in Physics", Role.CORE),
+        ("A Survey: Graph Neural Networks Meet Symbols", Role.CORE),
     ],
 )
 def test_a_survey_of_one_side_of_the_topic_is_none_of_the_topic(paper, view, title, role):
