@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.pages.addresses import topic_path
-from api.pages.views.bars import Bar, bar_of
+from api.pages.views.bars import NOTHING_KNOWN, Bar, bar_of
 from api.pages.views.cards import Card, card_of
 from api.pages.views.links import Link
 from api.pages.views.words import count, day
@@ -67,7 +67,7 @@ def roadmap_view(
     parts = tuple(_part(part, titles, must_reads, statuses) for part in roadmap.parts)
     return RoadmapView(
         parts=parts,
-        bar=bar_of([one for ids in must_reads.values() for one in ids], statuses),
+        bar=_bar(roadmap.topics, must_reads, statuses),
         papers=count(papers, "paper"),
         new=tuple(card_of(one.paper, statuses.get(one.paper.id)) for one in new),
         new_on=tuple(day(one.arrived_at) for one in new),
@@ -83,8 +83,8 @@ def _part(
     statuses: Mapping[int, ReadingStatus],
 ) -> PartStop:
     topics = tuple(_topic(topic, titles, must_reads.get(topic.slug, ()), statuses) for topic in part.topics)
-    papers = [one for topic in part.topics for one in must_reads.get(topic.slug, ())]
-    return PartStop(f"part-{part.slug}", part.number, part.title, part.description, bar_of(papers, statuses), topics)
+    bar = _bar(part.topics, must_reads, statuses)
+    return PartStop(f"part-{part.slug}", part.number, part.title, part.description, bar, topics)
 
 
 def _topic(
@@ -99,3 +99,12 @@ def _topic(
         bar=bar_of(papers, statuses, in_short=True),
         needs=needs,
     )
+
+
+def _bar(
+    topics: Sequence[Topic], must_reads: Mapping[str, Sequence[int]], statuses: Mapping[int, ReadingStatus]
+) -> Bar:
+    """How much of several topics is read; nothing before all of them are counted, since it would be of some alone."""
+    if any(topic.slug not in must_reads for topic in topics):
+        return NOTHING_KNOWN
+    return bar_of([one for topic in topics for one in must_reads[topic.slug]], statuses)

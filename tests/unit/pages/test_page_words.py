@@ -8,9 +8,10 @@ from api.pages.remembering import Remembered
 from api.pages.views.bars import bar_of
 from api.pages.views.error import error_view
 from api.pages.views.paper import is_of_the_web, links_of
+from api.pages.views.roadmap import roadmap_view
 from api.pages.views.words import count, day, names, sentence
 from api.problems import Problem
-from paper_reader.types import Level, Paper, ReadingStatus
+from paper_reader.types import Level, Paper, Part, ReadingStatus, Roadmap, Topic
 
 
 def test_numbers_names_and_days_in_words() -> None:
@@ -32,6 +33,17 @@ def test_progress_counts_a_paper_once_and_read_or_known_as_done() -> None:
     assert (bar.done, bar.most, bar.said, bar.is_full) == (2, 4, "2 of 4 must-reads read", False)
     assert bar_of([1, 2], marks).is_full
     assert not bar_of([], marks).is_full
+
+
+def test_several_topics_have_a_bar_once_all_of_them_are_counted() -> None:
+    topics = tuple(Topic(slug=slug, title=slug, part="p") for slug in ("a", "b"))
+    roadmap = Roadmap(parts=(Part(slug="p", number=1, title="P", description="", topics=topics),))
+    marks = {1: ReadingStatus.READ}
+    some = roadmap_view(roadmap, {"a": (1, 2)}, marks, papers=3)
+    assert (some.bar.most, some.parts[0].bar.most, some.counting) == (0, 0, True)
+    assert [topic.bar.said for topic in some.parts[0].topics] == ["1 of 2 read", ""]
+    every = roadmap_view(roadmap, {"a": (1, 2), "b": (2, 3)}, marks, papers=3)
+    assert (every.bar.said, every.parts[0].bar.said, every.counting) == (*["1 of 3 must-reads read"] * 2, False)
 
 
 def test_empty_fields_of_a_form_ask_for_nothing_and_nonsense_is_refused() -> None:
