@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 
 
 class Documents:
-    """Gives full texts. Safe to share between threads; arXiv is asked by one at a time, at its pace."""
+    """Gives full texts. Safe to share between threads: one at a time asks arXiv and parses, the others wait."""
 
     def __init__(self, fetcher: Fetcher, cache: DocumentCache, sandbox: Sandbox) -> None:
         self._fetcher = fetcher
         self._cache = cache
         self._sandbox = sandbox
+        self._one_at_a_time = threading.Lock()  # two who want the same paper ask once; parsing takes memory
 
     def get(self, arxiv_id: str, *, refresh: bool = False, progress: Progress = NO_PROGRESS) -> Document:
         """Give the full text of an arXiv id ("2509.17765", "2509.17765v2", "cs/9901011", an abs address).
@@ -36,8 +38,30 @@ class Documents:
         asked now, with `retry_after_seconds` where that is known.
         """
         name = _canonical(arxiv_id)
-        if not refresh and (kept := self._read(name)) is not None:
+        if not refresh and (kept := self._cache.document(name)) is not None:
             return kept
+        with self._one_at_a_time:
+            if not refresh and (kept := self._read(name)) is not None:
+                return kept
+            return self._fetched(name, progress)
+
+    def cached(self, arxiv_id: str) -> Document | None:
+        """Give the full text if it lies in the cache; asks nobody (but may parse anew what an older program read)."""
+        name = _canonical(arxiv_id)
+        if (kept := self._cache.document(name)) is not None:
+            return kept
+        with self._one_at_a_time:
+            return self._read(name)
+
+    def from_file(self, path: Path) -> Document:
+        """Read a PDF or HTML file. Raises `DocumentUnavailable`, `DocumentTooLarge` or `DocumentUnreadable`."""
+        from paper_reader.reader.local_file import read_local_file
+
+        raw = read_local_file(path, most_bytes=self._fetcher.most_bytes)
+        with self._one_at_a_time:
+            return self._sandbox.parse(raw)
+
+    def _fetched(self, name: str, progress: Progress) -> Document:
         fetched = self._fetcher.fetch(name, progress)
         try:
             document = self._sandbox.parse(fetched)
@@ -51,16 +75,6 @@ class Documents:
         self._cache.put_raw(name, fetched)
         self._cache.put_document(name, document)
         return document
-
-    def cached(self, arxiv_id: str) -> Document | None:
-        """Give the full text if it lies in the cache; asks nobody (but may parse anew what an older program read)."""
-        return self._read(_canonical(arxiv_id))
-
-    def from_file(self, path: Path) -> Document:
-        """Read a PDF or HTML file. Raises `DocumentUnavailable`, `DocumentTooLarge` or `DocumentUnreadable`."""
-        from paper_reader.reader.local_file import read_local_file
-
-        return self._sandbox.parse(read_local_file(path, most_bytes=self._fetcher.most_bytes))
 
     def _read(self, name: str) -> Document | None:
         document = self._cache.document(name)

@@ -80,7 +80,7 @@ class PdfSections:
         ends = [*(one.first for one in self._headings[1:]), len(self._lines)]
         return frozenset(
             index
-            for heading, end in zip(self._headings, ends, strict=True)
+            for heading, end in zip(self._headings, ends, strict=False)  # no end is wanted where no heading is
             if _REFERENCES.match(heading.title)
             for index in range(heading.last + 1, end)
             if self._lines[index].parts == 1 and not is_caption(self._lines[index].text)

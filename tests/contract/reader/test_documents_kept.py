@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from paper_reader.errors import DocumentTooLarge, DocumentUnavailable, DocumentU
 from paper_reader.reader import document_cache
 from paper_reader.reader.document_cache import DocumentCache
 from paper_reader.reader.parsing_process import parse
+from paper_reader.settings import Settings
 from paper_reader.types.document import DocumentSource, SectionRole
+from paper_reader.wiring.reader import make_documents
 
 
 class HereAndNow:
@@ -155,3 +158,25 @@ def test_the_cache_holds_plain_json(tmp_path, say):
     assert cache.document("cs/9901011") == document
     kept = json.loads(gzip.decompress(next(tmp_path.glob("cs_9901011.v*.json.gz")).read_bytes()))
     assert kept["title"] == document.title
+
+
+def test_many_who_want_the_same_paper_ask_once(site, documents_of, say):
+    parser = HereAndNow()
+    documents = documents_of(sandbox=parser)
+    site.replies["/html/2101.00001"] = lambda: say.whole(say.PAGE)
+    with ThreadPoolExecutor(6) as pool:
+        titles = {document.title for document in pool.map(documents.get, ["2101.00001"] * 12)}
+    assert titles == {"A Small Study of Otters"}
+    assert (len(site.asked), parser.parsed) == (1, 1)
+
+
+def test_the_settings_make_it(site, tmp_path, say):
+    site.replies["/html/2101.00001"] = lambda: say.whole(say.PAGE)
+    settings = Settings(cache_dir=tmp_path, arxiv_site_url=site.url, document_megabytes=1, contact="ada@example.org")
+    assert make_documents(settings).get("2101.00001").title == "A Small Study of Otters"
+    assert len(list((tmp_path / "documents").iterdir())) == 2
+    small = Settings(cache_dir=tmp_path, arxiv_site_url=site.url, document_megabytes=0)
+    path = tmp_path / "x.html"
+    path.write_bytes(say.PAGE)
+    with pytest.raises(DocumentTooLarge):
+        make_documents(small).from_file(path)
