@@ -57,7 +57,7 @@ def _piece(library: Library, paper: str, section: str | None, reading_pass: int 
     whole = "\n\n".join(_plain(one) for one in sections)
     end = offset + MOST_LETTERS
     return {
-        "title": text.document.title,
+        "title": text.title,
         "address": text.document.address,
         "outline": _outline(text) if offset == 0 and section is None else [],
         "text": whole[offset:end],

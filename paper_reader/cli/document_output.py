@@ -118,7 +118,7 @@ def print_through(read: ReadingThrough) -> None:
 
 def _print_head(page: Page, text: PaperText) -> None:
     document = text.document
-    page.line((document.title, "bold"))
+    page.line((text.title, "bold"))
     known = f", {len(text.references)} in your library" if text.references else ""
     facts = (
         f"{document.source.value}, {document.fetched_at:%Y-%m-%d}",

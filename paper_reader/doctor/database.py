@@ -51,4 +51,4 @@ def _damage(subject: Subject, found: list[str]) -> Iterator[Found]:
         yield note(CHECK, f"can still be read: {kept}")
 
 
-_TOLD = frozenset({"papers", "records", "marks", "notes", "kept_lists", "reviews", "embeddings"})
+_TOLD = frozenset({"papers", "records", "marks", "notes", "annotations", "kept_lists", "reviews", "embeddings"})

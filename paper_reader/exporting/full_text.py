@@ -16,7 +16,7 @@ _SIDE: Final = {BlockKind.FIGURE: "Figure", BlockKind.TABLE: "Table"}
 def full_text(text: PaperText, sections: Sequence[Section]) -> Iterator[str]:
     """A heading for each section, what the reader wrote beside it, and its text."""
     document = text.document
-    yield f"# {_prose(document.title)}\n\n{escaped(document.address)}, read on {document.fetched_at:%Y-%m-%d}\n"
+    yield f"# {_prose(text.title)}\n\n{escaped(document.address)}, read on {document.fetched_at:%Y-%m-%d}\n"
     for section in sections:
         heading = f"{section.number} {section.title}".strip()
         yield f"\n{'#' * min(6, section.level + 1)} {_prose(heading)}\n"

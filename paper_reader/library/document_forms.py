@@ -25,7 +25,7 @@ def paper_text_form(text: PaperText, sections: Sequence[Section] | None = None) 
     document = text.document
     return {
         "paper": paper_form(text.paper) if text.paper else None,
-        "title": document.title,
+        "title": text.title,
         "source": document.source.value,
         "address": document.address,
         "fetched_at": document.fetched_at.isoformat(),

@@ -106,6 +106,12 @@ class FullTexts(Reading):
 
         return find_in_document(self.full_text(reference, file=file)[1], words)
 
+    def places_in(self, text: PaperText, words: str) -> list[FoundPlace]:
+        """The same for a text that is open already."""
+        from paper_reader.reader.finding import find_in_document
+
+        return find_in_document(text.document, words)
+
     def key_sentences(self, reference: str, *, file: Path | None = None) -> tuple[KeySentence, ...]:
         """The sentences that say most of what a paper is about."""
         paper, document = self.full_text(reference, file=file)

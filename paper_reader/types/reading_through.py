@@ -163,6 +163,11 @@ class PaperText:
     status: ReadingStatus | None = None
 
     @property
+    def title(self) -> str:
+        """The title that the text has; where it has none, the library's or the file's."""
+        return self.document.title or (self.paper.title if self.paper else self.document.address)
+
+    @property
     def next_pass(self) -> Pass:
         """The first pass that is not finished; the third where all are."""
         return next((one for one in Pass if one not in self.read.passes), Pass.THIRD)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -133,7 +133,7 @@ def _outline(session: Session, text: PaperText) -> None:
         from paper_reader.cli.json_output import print_json
         from paper_reader.library.document_forms import outline_form
 
-        print_json({"title": text.document.title, "outline": outline_form(text)})
+        print_json({"title": text.title, "outline": outline_form(text)})
         return
     from paper_reader.cli.document_output import print_outline
 
@@ -141,7 +141,8 @@ def _outline(session: Session, text: PaperText) -> None:
 
 
 def _find(session: Session, wanted: Wanted, words: str) -> None:
-    places = session.library.find_in(wanted.paper, words, file=wanted.file)
+    text = _opened(session, replace(wanted, key_sentences=False))
+    places = session.library.places_in(text, words)
     if session.json:
         from paper_reader.cli.json_output import print_json
         from paper_reader.library.document_forms import found_form

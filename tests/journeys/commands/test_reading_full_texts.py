@@ -154,6 +154,7 @@ def test_what_has_no_text_says_what_to_do(reader, tmp_path):
     file.write_text(PAGE)
     read = reader.json("read", str(file))
     assert (read["paper"], read["title"]) == (None, "Graph networks for molecules")
+    assert len(reader.json("read", str(file), "--find", "messages")["places"]) == 4
     assert reader.json("read", "lib:4", "--file", str(file))["paper"]["external_id"] == "lib:4"
     reader("read", "lib:4", "--file", str(file), "--section", "3", "--note", "From a file of mine.")
     assert "From a file of mine." in reader("read", "lib:4", "--notes").stdout
