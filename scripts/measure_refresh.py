@@ -92,16 +92,24 @@ def profiled(month: Month, first: date, asked: argparse.Namespace) -> list[Day]:
 
 
 def figures_of(days: list[Day], idle: Day) -> dict[str, Any]:
-    """What a new paper costs: all seconds shared out, and the slope of a straight line through the days."""
+    """What a new paper costs: all seconds shared out, and the slope of a straight line through the ordinary days.
+
+    Of processor time, which other work on the machine changes least. A day on which who coined what is told anew for
+    the whole library (one in some hundred papers) is no ordinary one; the shared-out seconds have it in them.
+    """
     new, seconds = [day.new for day in days], [day.refresh_seconds for day in days]
-    slope, intercept = statistics.linear_regression(new, seconds) if len(set(new)) > 1 else (0.0, seconds[0])
+    usual = statistics.median(day.refresh_cpu for day in days)
+    ordinary = [(day.new, day.refresh_cpu) for day in days if day.refresh_cpu < 3 * usual]
+    slope, intercept = statistics.linear_regression(*zip(*ordinary, strict=True)) if len(ordinary) > 2 else (0.0, usual)
     return {
         "days": len(days),
         "new_papers": sum(new),
         "seconds_a_new_paper": round(sum(seconds) / max(1, sum(new)), 4),
         "cpu_seconds_a_new_paper": round(sum(day.refresh_cpu for day in days) / max(1, sum(new)), 4),
-        "slope_seconds_a_paper": round(slope, 4),
-        "slope_seconds_a_day": round(intercept, 3),
+        "cpu_slope_a_paper": round(slope, 4),
+        "cpu_slope_a_day": round(intercept, 3),
+        "cpu_median_day": round(usual, 3),
+        "cpu_nothing_new": round(idle.refresh_cpu, 3),
         "nothing_new_seconds": round(idle.refresh_seconds, 3),
         "slowest_refresh_seconds": round(max(seconds), 2),
         "median_digest_seconds": round(statistics.median(day.digest_seconds for day in days), 2),
