@@ -85,8 +85,14 @@ def test_an_indented_line_after_a_full_stop_begins_a_paragraph():
 
 
 def test_headings_are_told_by_number_and_weight():
-    rows = [("1 Introduction", 12.0, True), ("We swim in rivers and", 10.0, False),
-            ("2 of us swim in seas.", 10.0, False), ("2.1 Fur and cold", 11.0, True), ("Fur keeps warm.", 10.0, False), ("References", 12.0, True)]  # fmt: skip
+    rows = [
+        ("1 Introduction", 12.0, True),
+        ("We swim in rivers and", 10.0, False),
+        ("2 of us swim in seas.", 10.0, False),
+        ("2.1 Fur and cold", 11.0, True),
+        ("Fur keeps warm.", 10.0, False),
+        ("References", 12.0, True),
+    ]
     fragments = [
         at(text, LEFT, 700 - 20 * row, size=size, bold=bold, width=len(text) * 5)
         for row, (text, size, bold) in enumerate(rows)
