@@ -31,7 +31,7 @@ def quiet(scholar_site):
     return scholar_site
 
 
-@pytest.mark.parametrize("count", [1, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [1, pytest.param(60, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
 def test_after_any_faults_a_clean_harvest_gives_the_same(
     tmp_path, machine, quiet, make_reply, make_faults, schedules, count
 ):

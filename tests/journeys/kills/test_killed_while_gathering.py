@@ -59,6 +59,8 @@ library.mark(more[0], ReadingStatus.READ)
 library.close()
 """
 
+pytestmark = pytest.mark.timeout(900)  # for machines that do much else
+
 
 @pytest.fixture(scope="module")
 def small_arxiv():

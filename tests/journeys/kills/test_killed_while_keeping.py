@@ -52,6 +52,9 @@ def papers_file(path, count):
             )
 
 
+pytestmark = pytest.mark.timeout(900)  # for machines that do much else
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, workshop):
     """A library of some papers with a mark, indexed."""
