@@ -12,6 +12,7 @@ Floats = NDArray[np.float64]
 
 SMALLEST, LARGEST = 5.0, 23.0
 UNKNOWN: Final = 7.0
+USUAL_AREA, LEAST_SCALE = 660_000.0, 0.6  # in a smaller frame circles are smaller, down to this
 SHARPNESS: Final = 2.5  # most papers of a topic's best are cited more than most, so the radius grows late
 FULLEST: Final = 0.3  # share of the frame that circles may cover; with more of them all are drawn smaller
 AIR: Final = 2.0
@@ -22,6 +23,7 @@ _GOLDEN: Final = 2.399963  # radians; where two circles have one place, each pai
 def radii(influence: Sequence[float | None], area: float) -> Floats:
     """A radius for each paper; one of unknown influence has a middling size that says nothing."""
     made = np.array([UNKNOWN if one is None else SMALLEST + (LARGEST - SMALLEST) * one**SHARPNESS for one in influence])
+    made *= min(1.0, max(LEAST_SCALE, float(np.sqrt(area / USUAL_AREA))))
     covered = float((np.pi * (made + AIR) ** 2).sum())
     return made * min(1.0, float(np.sqrt(FULLEST * area / covered))) if covered > 0 else made
 

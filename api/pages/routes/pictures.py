@@ -14,7 +14,6 @@ from paper_reader.library import Library
 from paper_reader.library.pictures import NARROW, NARROW_MAP_FRAME
 
 router = APIRouter()
-LINEAGE, MAP = "Who builds on whom", "The topic as a map"
 
 
 @router.get("/topics/{slug}/lineage")
@@ -45,12 +44,12 @@ async def map_of(visit: Reading, topic: str) -> Response:
 
 async def _lineage(visit: Visit, topic: str) -> Response:
     view = await visit.run(_lineage_view, visit.library, topic)
-    return await show(visit, "lineage.html.jinja", view, title=LINEAGE)
+    return await show(visit, "lineage.html.jinja", view, title=f"{view.topic}: who builds on whom")
 
 
 async def _map(visit: Visit, topic: str) -> Response:
     view = await visit.run(_map_view, visit.library, topic)
-    return await show(visit, "topic-map.html.jinja", view, title=MAP)
+    return await show(visit, "topic-map.html.jinja", view, title=f"{view.topic}: the map")
 
 
 def _lineage_view(library: Library, topic: str) -> LineageView:
