@@ -18,6 +18,7 @@ from index.generations import (
     staging,
 )
 from index.manifest import FileFacts, Manifest
+from index.memory import give_back_freed_memory
 from index.progress import Progress, Silence
 from index.text.tantivy_index import TextWriter
 from index.vectors.rows import RowCollector, Rows, rows_of_segment
@@ -71,7 +72,9 @@ def build_from_zero(
                 report.advance()
             text.finish()
         report.end()
+        give_back_freed_memory()
         collected = rows.rows()
+        give_back_freed_memory()
         segments = {BASE: _write(folder / BASE, collected, exact_below)}
         space = _Space(encoder_key, model, dimension, lineage)
         _publish(root, folder, space, len(collected), change_number, segments)

@@ -12,6 +12,7 @@ from index.document import Document, Vector
 from index.encoders.protocol import Encoder
 from index.engine import Engine
 from index.errors import IndexBusy
+from index.memory import give_back_freed_memory
 from paper_reader.attributes import document_of
 from paper_reader.errors import IndexUnavailable, LibraryFull
 from paper_reader.indexing.changes import Pending, pages
@@ -62,8 +63,10 @@ class IndexWriter:
     def from_zero(self, progress: Progress) -> Engine:
         """Write a new generation with the model that is set, and what papers are looked up by."""
         self._store.names.follow()
+        give_back_freed_memory()
         encoder = self._models.wanted()
         embed_library(self._store, encoder, progress)
+        give_back_freed_memory()
         number = self._store.papers.change_number()  # before reading: what changes meanwhile is applied again later
         count = self._store.papers.count()
         documents = (
