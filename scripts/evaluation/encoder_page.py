@@ -30,7 +30,9 @@ def comparison(lexical: Results, runs: Mapping[str, Results], weight: float, wei
     ways += [(f"{name}, alone", results, DENSE) for name, results in runs.items()]
     ways += [(f"{name} + BM25", results, f"hybrid {weight:.1f}") for name, results in runs.items()]
     for names in (("expert lists", "title → abstract", "known item"), ("SciFact", "CSFCube")):
-        shown = [(task, metric, scale) for task, metric, scale in SHOWN if task in names]
+        shown = [entry for entry in _measured(lexical) if entry[0] in names]
+        if not shown:
+            continue
         header = ["", *(f"{task}, {metric}" for task, metric, _ in shown)]
         yield table(header, [[label, *_cells(results, way, shown)] for label, results, way in ways])
     yield "### By weight of the dense part in the fusion (means)"
@@ -39,6 +41,12 @@ def comparison(lexical: Results, runs: Mapping[str, Results], weight: float, wei
     for other in others:
         yield f"### {other} against {first}, both with BM25 at {weight:.1f}"
         yield _verdict(runs[first], runs[other], f"hybrid {weight:.1f}")
+
+
+def _measured(results: Results) -> list[tuple[str, str, int]]:
+    """What of all that may be shown was measured."""
+    tasks = {task for task, _ in results.figures}
+    return [entry for entry in SHOWN if entry[0] in tasks]
 
 
 def _cells(results: Results, way: str, shown: Sequence[tuple[str, str, int]]) -> Iterator[str]:
@@ -50,7 +58,7 @@ def _cells(results: Results, way: str, shown: Sequence[tuple[str, str, int]]) ->
 
 
 def _by_weight(runs: Mapping[str, Results], weights: Sequence[float]) -> str:
-    shown = [entry for entry in SHOWN if entry[1] not in ("recall@100", "nDCG@20")]
+    shown = [entry for entry in _measured(next(iter(runs.values()))) if entry[1] not in ("recall@100", "nDCG@20")]
     rows = []
     for name, results in runs.items():
         for weight in weights:
@@ -65,7 +73,7 @@ def _by_weight(runs: Mapping[str, Results], weights: Sequence[float]) -> str:
 
 def _verdict(first: Results, other: Results, way: str) -> str:
     rows = []
-    for task, metric, scale in SHOWN:
+    for task, metric, scale in _measured(first):
         before = np.array([row[metric] for row in first.figures[task, way]])
         after = np.array([row[metric] for row in other.figures[task, way]])
         picks = np.random.default_rng(SEED).integers(0, len(before), (RESAMPLES, len(before)))
