@@ -43,9 +43,16 @@ def _block(block: Block) -> str:
 def _prose(text: str) -> str:
     """Text from outside, with its formulas as they are; nothing else in it is Markdown or HTML."""
     return "".join(
-        f"${_formula(piece[1:-1])}$" if place % 2 else escaped(piece)
+        f"${_formula(piece[1:-1])}$" if place % 2 else _escaped(piece)
         for place, piece in enumerate(_FORMULA.split(text))
     )
+
+
+def _escaped(piece: str) -> str:
+    """Text without formulas; the spaces that part it from those stay."""
+    left = " " if piece[:1].isspace() else ""
+    right = " " if piece[-1:].isspace() and piece.strip() else ""
+    return f"{left}{escaped(piece.strip())}{right}"
 
 
 def _formula(latex: str) -> str:

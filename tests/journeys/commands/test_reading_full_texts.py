@@ -146,6 +146,7 @@ def test_notes_and_highlights_stand_in_the_text_and_in_every_export(reader, tmp_
     assert said["notes"] == 0  # all of it is here
 
 
+@pytest.mark.slow
 def test_what_has_no_text_says_what_to_do(reader, tmp_path):
     assert "has no arXiv id" in reader("read", "lib:4", check=1).stderr
     assert reader("read", "1801.00002", check=1).stderr.startswith("error: ")
