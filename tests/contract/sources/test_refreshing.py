@@ -211,7 +211,7 @@ def faulty(library, seed, make_faults, make_reply, *, days):
     return faults, reports
 
 
-@pytest.mark.parametrize("count", [4, pytest.param(100, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
+@pytest.mark.parametrize("count", [2, pytest.param(100, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
 def test_after_any_faults_a_clean_refresh_gives_the_library_that_none_would_have_given(
     days, make_reply, make_papers, make_faults, schedules, count
 ):
@@ -231,7 +231,7 @@ def test_after_any_faults_a_clean_refresh_gives_the_library_that_none_would_have
     assert troubled or count < 10, "no schedule was bad enough to be one"
 
 
-@pytest.mark.parametrize("count", [2, pytest.param(120, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
+@pytest.mark.parametrize("count", [1, pytest.param(120, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
 def test_after_faults_and_clocks_that_jump_a_clean_refresh_gives_the_same_library(
     days, make_reply, make_papers, make_faults, schedules, count
 ):
@@ -253,7 +253,7 @@ def test_after_faults_and_clocks_that_jump_a_clean_refresh_gives_the_same_librar
         library.close()
 
 
-@pytest.mark.parametrize("jump", JUMPS)
+@pytest.mark.parametrize("jump", [JUMPS[1], JUMPS[-1]])
 def test_a_clock_that_was_wrong_at_the_first_refresh_loses_nothing_later(days, make_papers, jump):
     library = days(make_papers(16))
     library.refresh(BEGIN, jump=jump)
