@@ -129,11 +129,19 @@ def query_terms(text: str) -> tuple[str, ...]:
 
 def term_spans(text: str, terms: Sequence[str]) -> list[tuple[int, int, str]]:
     """Find the words of `text` that match a term, as (start, end, term); endings may differ: "graph" takes "graphs"."""
+    stems, beginnings = _stems_of(tuple(terms))
+    words = ((word, stems.get(_stem(word.group().lower()))) for word in beginnings.finditer(text))
+    return [(word.start(), word.end(), term) for word, term in words if term is not None]
+
+
+@lru_cache(maxsize=256)
+def _stems_of(terms: tuple[str, ...]) -> tuple[dict[str, str], re.Pattern[str]]:
+    """Which term a stem stands for, and the words that may have one of these stems: those that begin like it."""
     stems: dict[str, str] = {}
     for term in terms:
         stems.setdefault(_stem(term.lower()), term)
-    words = ((word, stems.get(_stem(word.group().lower()))) for word in _WORD.finditer(text))
-    return [(word.start(), word.end(), term) for word, term in words if term is not None]
+    beginnings = "|".join(sorted(re.escape(stem.removesuffix("y")) for stem in stems)) if stems else r"\w\b\B"
+    return stems, re.compile(rf"\b(?:{beginnings})\w*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65_536)
