@@ -36,6 +36,22 @@ PAPER = {
     "abstract": "How Paper Reader tells which papers of a topic must be read.",
 }
 TOPIC = "graph-neural-networks"
+REVIEW = "ageing"
+SETTING_UP = (  # what the pages are to show, by commands
+    ("index", "build"),
+    ("follow", TOPIC),
+    (
+        "review",
+        "new",
+        REVIEW,
+        "--question",
+        "do clocks of methylation tell biological age",
+        "--reason",
+        "not about ageing",
+    ),
+    ("review", "add", REVIEW, "--search", "epigenetic clocks and ageing", "-n", "40"),
+    ("review", "add", REVIEW, "--search", "caloric restriction lifespan", "-n", "10", "--method", "citation searching"),
+)
 WIDE, PHONE = (1280, 860), (390, 780)
 
 
@@ -84,6 +100,10 @@ SHOTS = (
     Shot("paper", "/search?q=Attention+Is+All+You+Need", before=open_first),
     Shot("reader", f"/search?q={str(PAPER['title']).replace(' ', '+')}", before=read_report),
     Shot("list", f"/topics/{TOPIC}", before=keep_list),
+    Shot("must-read", "/must-read?topic=protein+language+models"),
+    Shot("review", f"/reviews/{REVIEW}"),
+    Shot("screening", f"/reviews/{REVIEW}/screen"),
+    Shot("refresh", "/refresh"),
     Shot("status", "/status", scheme="dark"),
 )
 
@@ -141,7 +161,7 @@ def served(folder: Path, arxiv: str) -> Iterator[str]:
     }
     command = [sys.executable, "-m", "paper_reader"]
     (folder / "paper.jsonl").write_text(json.dumps(PAPER))
-    for arguments in (["import", str(folder / "paper.jsonl")], ["index", "build"]):
+    for arguments in (("import", str(folder / "paper.jsonl")), *SETTING_UP):
         subprocess.run([*command, *arguments], env=environment, check=True, cwd=ROOT)
     with subprocess.Popen(
         [*command, "serve", "--port", "0"], env=environment, stderr=subprocess.PIPE, text=True, cwd=ROOT
