@@ -58,11 +58,11 @@ def build_from_zero(
 ) -> None:
     """Write and publish a generation of these documents; the caller holds the write lock.
 
-    Of documents with one id the last counts. Holds vectors and attributes in memory, never texts.
+    Of documents with one id the last counts. Holds attributes in memory, never texts; vectors while they are written.
     """
     report = progress or Silence()
     with staging(root) as folder:
-        rows = RowCollector(dimension)
+        rows = RowCollector(dimension, folder)
         report.begin("Indexing", total, "documents")
         with TextWriter(folder / TEXT) as text:
             for document in documents:
@@ -120,7 +120,7 @@ def _apply_to_text(
 ) -> tuple[RowCollector, frozenset[int]]:
     gone = frozenset(deletes)
     link_files(older / TEXT, folder / TEXT)
-    rows = RowCollector(dimension)
+    rows = RowCollector(dimension, folder)
     with TextWriter(folder / TEXT) as text:
         text.delete(sorted(gone))
         for document in upserts:

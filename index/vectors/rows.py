@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,13 +53,18 @@ def rows_of_segment(segment: Segment) -> Rows:
 
 
 class RowCollector:
-    """Holds the vectors of what is added, and columns of its attributes; titles and bodies pass by."""
+    """Holds what is added: vectors in a passing file, attributes as columns; titles and bodies pass by.
 
-    def __init__(self, dimension: int) -> None:
+    The file lies in `folder` without a name, and goes when the last array over it goes. Vectors of 263,000 documents
+    held in memory would stand beside the text index's own needs, twice while they are put in order.
+    """
+
+    def __init__(self, dimension: int, folder: Path) -> None:
         self._dimension = dimension
         self._ids: list[int] = []
         self._newest: dict[int, int] = {}
-        self._chunks: list[Matrix] = []
+        self._vectors = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it outlives this object
+        self._waiting: Matrix = np.empty((CHUNK_ROWS, dimension), dtype=np.float32)
         self._columns = ColumnsBuilder()
 
     def add(self, document: Document) -> bool:
@@ -68,9 +75,9 @@ class RowCollector:
         """
         self._check(document)
         row = len(self._ids)
-        if row % CHUNK_ROWS == 0:
-            self._chunks.append(np.empty((CHUNK_ROWS, self._dimension), dtype=np.float32))
-        self._chunks[-1][row % CHUNK_ROWS] = document.vector
+        self._waiting[row % CHUNK_ROWS] = document.vector
+        if row % CHUNK_ROWS == CHUNK_ROWS - 1:
+            self._waiting.tofile(self._vectors)
         self._columns.add(document.numbers, document.tags)
         self._ids.append(document.id)
         known = document.id in self._newest
@@ -78,15 +85,22 @@ class RowCollector:
         return known
 
     def rows(self) -> Rows:
-        """What was added, in order of id. Empties the collector, so that vectors are held once."""
+        """What was added, in order of id; called once. Vectors that came in that order stay in the file."""
         ids = np.array(sorted(self._newest), dtype=np.int64)
         rows = np.array([self._newest[found] for found in ids.tolist()], dtype=np.int64)
-        matrix = np.empty((len(ids), self._dimension), dtype=np.float32)
-        for place in range(len(self._chunks)):
-            inside = np.flatnonzero(rows // CHUNK_ROWS == place)
-            matrix[inside] = self._chunks[place][rows[inside] % CHUNK_ROWS]
-            self._chunks[place] = np.empty((0, self._dimension), dtype=np.float32)
-        return Rows(ids, matrix, self._columns.build().take(rows))
+        matrix = self._matrix()
+        in_order = len(rows) == len(self._ids) and bool((rows == np.arange(len(rows))).all())
+        return Rows(ids, matrix if in_order else matrix[rows], self._columns.build().take(rows))
+
+    def _matrix(self) -> Matrix:
+        """All vectors in the order they came, mapped."""
+        count = len(self._ids)
+        with self._vectors as file:  # a mapping holds the file by itself
+            self._waiting[: count % CHUNK_ROWS].tofile(file)
+            file.flush()
+            if not count:
+                return np.empty((0, self._dimension), dtype=np.float32)
+            return np.memmap(file, dtype=np.float32, mode="r", shape=(count, self._dimension))
 
     @property
     def changed(self) -> frozenset[int]:
