@@ -6,7 +6,7 @@ new change number, so nothing downstream works on it again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from paper_reader.merge import (
@@ -70,10 +70,11 @@ def ingest_prepared(
     cursor: tuple[str, str] | None = None,
     run_id: int | None = None,
     search_id: int | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> IngestCounts:
-    """`ingest` for records that were prepared before."""
+    """`ingest` for records that were prepared before. `meanwhile` is called while the transaction commits."""
     latest = {(one.member.record.source, one.member.record.key): one for one in arrivals}
-    with store.ingesting() as transaction:
+    with store.ingesting(meanwhile) as transaction:
         known = transaction.known_records(list(latest)) if latest else {}
         changed = {name: one for name, one in latest.items() if _is_new(known.get(name), one)}
         counts = _bring_in(transaction, changed, known) if changed else IngestCounts()

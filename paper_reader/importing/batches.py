@@ -117,3 +117,21 @@ class Batches:
         self._file_bytes, self._complaints, self._keepsakes, self._corrections = 0, [], [], {}
         self._groups = []
         return batch
+
+
+class Ahead:
+    """Batches of which the next one may be read before it is asked for."""
+
+    def __init__(self, batches: Iterator[Batch]) -> None:
+        self._batches = batches
+        self._read: list[Batch] = []
+
+    def read_on(self) -> None:
+        """Reads the next batch, unless it is read already or there is none."""
+        if not self._read and (batch := next(self._batches, None)) is not None:
+            self._read.append(batch)
+
+    def take(self) -> Batch | None:
+        """The next batch; None behind the last."""
+        self.read_on()
+        return self._read.pop() if self._read else None

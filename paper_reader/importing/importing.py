@@ -1,8 +1,9 @@
 """Importing a file: cut, understand, ingest in batches, remember the place.
 
-Memory holds one batch. Each batch is one transaction together with the place behind it, so an import that was killed
-goes on there when it is run again on the same file; a finished one, run again, reads the file anew and finds
-everything unchanged. Bad lines are kept in a rejects file, and the rest goes in.
+Memory holds two batches: the next one is read while one goes to the disk. Each batch is one transaction together with
+the place behind it, so an import that was killed goes on there when it is run again on the same file; a finished one,
+run again, reads the file anew and finds everything unchanged. Bad lines are kept in a rejects file, and the rest goes
+in.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from paper_reader.importing.batches import Batch, Batches
+from paper_reader.importing.batches import Ahead, Batch, Batches
 from paper_reader.importing.entries import Place
 from paper_reader.importing.formats import Format, format_of
 from paper_reader.importing.groups import keep_together
@@ -135,8 +136,9 @@ class _Import:
         with Rejects(self._rejects_path, self._source.path.name, length=start.rejects_length) as rejects:
             batches = Batches(self._source, self._format, rejects, self._batch_records, self._now)
             place = Place(start.offset, start.line)
-            for batch in batches.read(place):
-                self._bring_in(batch, rejected_before=start.rejected)
+            ahead = Ahead(batches.read(place))
+            while (batch := ahead.take()) is not None:
+                self._bring_in(batch, rejected_before=start.rejected, meanwhile=ahead.read_on)
                 torn = batch.torn
             rejects.discard_if_empty()
         self._progress.end()
@@ -156,7 +158,7 @@ class _Import:
         self._messages.append(f"went on at line {cursor.line + 1}, where the last import was interrupted")
         return cursor
 
-    def _bring_in(self, batch: Batch, *, rejected_before: int) -> None:
+    def _bring_in(self, batch: Batch, *, rejected_before: int, meanwhile: Callable[[], None]) -> None:
         for said in batch.complaints:
             self.rejected += 1
             if self.rejected - rejected_before <= _NOTED_LINES:
@@ -176,7 +178,14 @@ class _Import:
                 transaction.replace_corrections({**batch.corrections, **transaction.corrections()})
         # The place moves behind a batch when all of it is there: one that was cut off is read again, which is free.
         moved = None if batch.keepsakes or batch.groups else cursor
-        ingest_prepared(self._store, batch.arrivals, cursor=moved, run_id=self._run_id, search_id=self._search_id)
+        ingest_prepared(
+            self._store,
+            batch.arrivals,
+            cursor=moved,
+            run_id=self._run_id,
+            search_id=self._search_id,
+            meanwhile=meanwhile,
+        )
         if batch.groups:
             keep_together(self._store, batch.groups)
         if batch.keepsakes:

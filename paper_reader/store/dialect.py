@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +33,7 @@ from sqlalchemy.engine import URL
 
 from paper_reader.errors import LibraryBusy, StoreError
 from paper_reader.store.addresses import read_address
+from paper_reader.store.committing import commit_beside
 from paper_reader.store.trouble import translated
 
 APPLICATION_ID = 0x50415052  # "PAPR" in the header of our SQLite files
@@ -189,8 +190,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, meanwhile: Callable[[], object] | None = None) -> Iterator[Connection]:
     """One transaction with the write lock from its start; it commits at the end, or leaves nothing behind.
+
+    `meanwhile`, which must not use the library, is called while it commits: that is mostly waiting for the disk. What
+    it raises is raised once the commit is over.
 
     PostgreSQL would show a repeatable reader the library as it was before the wait for the lock; a writer must see
     what the writer before it has done.
@@ -198,10 +202,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
     options: dict[str, Any] = {_WRITE: True}
     if engine.dialect.name == "postgresql":
         options["isolation_level"] = "READ COMMITTED"
-    with translated(), engine.connect().execution_options(**options) as connection, connection.begin():
+    with translated(), engine.connect().execution_options(**options) as connection, connection.begin() as changes:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
         yield connection
+        if meanwhile is not None:
+            commit_beside(changes, meanwhile)
 
 
 def matching(connection: Connection, column: ColumnElement[Any], values: Sequence[str] | Sequence[int]) -> Any:

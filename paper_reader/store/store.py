@@ -78,12 +78,15 @@ class Store:
         self.shown = Shown(engine, clock)
 
     @contextmanager
-    def ingesting(self) -> Iterator[IngestTransaction]:
-        """One transaction in which records, papers, cursor and counters change together or not at all."""
+    def ingesting(self, meanwhile: Callable[[], object] | None = None) -> Iterator[IngestTransaction]:
+        """One transaction in which records, papers, cursor and counters change together or not at all.
+
+        `meanwhile`, which must not use the store, is called while the transaction commits.
+        """
         if not self._has_keys:
             record_keys.fill(self._engine, self._clock(), self.progress)
             self._has_keys = True
-        with dialect.writing(self._engine) as connection:
+        with dialect.writing(self._engine, meanwhile) as connection:
             yield IngestTransaction(connection, self._clock())
 
     def problems(self) -> list[str]:
