@@ -6,6 +6,7 @@ import hashlib
 import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,7 +93,23 @@ def _plain(source: Source, advanced: Callable[[int], None]) -> Iterator[bytes]:
 
 
 def _inflated(source: Source, advanced: Callable[[int], None]) -> Iterator[bytes]:
-    return _unpacked(_plain(source, advanced))
+    read: list[int] = []
+    try:
+        for part in _one_ahead(_unpacked(_plain(source, read.append))):
+            while read:
+                advanced(read.pop())
+            yield part
+    finally:
+        advanced(sum(read))
+
+
+def _one_ahead(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The same parts; while one is worked on, the next is made in a thread: zlib needs no lock of Python's."""
+    with ThreadPoolExecutor(1, thread_name_prefix="unpacking") as unpacking:
+        coming = unpacking.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = unpacking.submit(next, parts, None)
+            yield part
 
 
 def _unpacked(parts: Iterable[bytes]) -> Iterator[bytes]:
