@@ -16,6 +16,7 @@ from api import problems
 from api.guards.bodies import Bodies
 from api.guards.catching import Catching
 from api.guards.headers import SecurityHeaders
+from api.guards.heads import Heads
 from api.guards.hosts import Hosts
 from api.guards.observing import Observing
 from api.guards.pace import Pace
@@ -123,6 +124,7 @@ def _guards(service: Service) -> list[Middleware]:
         Middleware(Bodies, most_bytes=service.options.most_body_bytes),
         Middleware(GZipMiddleware, minimum_size=_GZIP_FROM_BYTES, compresslevel=5),
         Middleware(Catching),
+        Middleware(Heads),
     ]
 
 

@@ -1,7 +1,7 @@
 """Full texts for requests: threads of their own, so that a slow arXiv or a long paper holds up nobody else.
 
 One paper is fetched once, however many ask for it meanwhile; who has waited long enough is told to come again, and the
-fetching goes on.
+fetching goes on. How it ended is kept for them.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ FETCHING_THREADS: Final = 2  # arXiv is asked by one at a time anyway
 MOST_WAITING: Final = 30
 PATIENCE_SECONDS: Final = 20.0
 RETRY_SECONDS: Final = 5
+MOST_FAILURES: Final = 100  # remembered; the oldest is forgotten
 
 
 class FullTexts:
@@ -33,6 +34,7 @@ class FullTexts:
         self._reading = Work(READING_THREADS, MOST_WAITING)
         self._fetching = Work(FETCHING_THREADS, MOST_WAITING)
         self._under_way: dict[str, asyncio.Task[object]] = {}
+        self._failures: dict[str, Exception] = {}
 
     async def run(
         self,
@@ -47,6 +49,25 @@ class FullTexts:
             await self._fetched(paper)
         return await self._reading.run(call, *args, **kwargs)
 
+    async def run_here(
+        self, call: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Result:
+        """Call the library for what is here already; nothing is fetched first."""
+        return await self._reading.run(call, *args, **kwargs)
+
+    async def fetch(self, paper: str, *, anew: bool = False) -> None:
+        """Get a paper's text, where it is not here or `anew`. Raises as `run` does."""
+        if anew or not await self._reading.run(self._library.has_full_text, paper):
+            await self._fetched(paper, anew=anew)
+
+    def is_under_way(self, paper: str) -> bool:
+        """Whether a text is being fetched."""
+        return paper in self._under_way
+
+    def failure(self, paper: str) -> Exception | None:
+        """What the last fetching of a text failed with, unless one succeeded since."""
+        return self._failures.get(paper)
+
     @property
     def taken(self) -> int:
         """How many calls run or wait."""
@@ -57,10 +78,10 @@ class FullTexts:
         self._reading.close()
         self._fetching.close()
 
-    async def _fetched(self, paper: str) -> None:
+    async def _fetched(self, paper: str, *, anew: bool = False) -> None:
         task = self._under_way.get(paper)
         if task is None:
-            task = asyncio.create_task(self._fetching.run(self._library.full_text, paper))
+            task = asyncio.create_task(self._fetching.run(self._library.full_text, paper, refresh=anew))
             self._under_way[paper] = task
             task.add_done_callback(lambda done: self._done(paper, done))
         try:
@@ -71,5 +92,9 @@ class FullTexts:
 
     def _done(self, paper: str, task: asyncio.Task[object]) -> None:
         self._under_way.pop(paper, None)
-        if not task.cancelled():
-            task.exception()  # told to those who waited; if nobody did, the next one asks anew
+        self._failures.pop(paper, None)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):  # told to those who waited, and to who asks later what came of it
+            self._failures[paper] = error
+        if len(self._failures) > MOST_FAILURES:
+            del self._failures[next(iter(self._failures))]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.parameters import TEXT
 from paper_reader.types import ReadingStatus
 
-MOST_NOTE_LETTERS: Final = 100_000
+MOST_NOTE_LETTERS: Final = 20_000
 _PAPER: Final[dict[str, Any]] = {
     "id": 12,
     "title": "Attention Is All You Need",

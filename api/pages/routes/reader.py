@@ -1,6 +1,7 @@
 """`/read/{id}`: a paper's full text in three passes, with what the reader marks and writes in it.
 
-Looking at a page asks nobody: a text that is not here yet is fetched by a form.
+Looking at a page asks nobody: a text that is not here yet is fetched by a form. All that needs a text runs on the
+threads for full texts, so that nobody else waits for arXiv.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Path
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from api.full_texts import FullTexts
 from api.pages.addresses import read_path
 from api.pages.asking import number, words
 from api.pages.rendering import show
 from api.pages.views.reader import AbsentView, ReaderView, absent_view, reader_view
-from api.pages.visits import Reading, Sent, Writing, back_to
-from api.problems import Problem
+from api.pages.visits import Reading, Sent, Visit, Writing, back_to
+from api.problems import Problem, as_problem
+from api.schemas.documents import MOST_NOTE_LETTERS
 from paper_reader.errors import DocumentUnavailable
 from paper_reader.library import Library
 from paper_reader.types import Paper, Pass
@@ -25,35 +28,43 @@ router = APIRouter(prefix="/read")
 PaperNumber = Annotated[int, Path(ge=1, le=10**15)]
 PassNumber = Annotated[int, Path(ge=1, le=3)]
 AnnotationNumber = Annotated[int, Path(ge=1, le=10**15)]
-MOST_NOTE_LETTERS: Final = 100_000
+ON_ITS_WAY: Final = "being-fetched"
 
 
 @router.get("/{paper_number}")
 async def read(visit: Reading, paper_number: PaperNumber) -> Response:
     """Show a paper's text, or how to get it."""
     paper = await visit.run(visit.library.paper, str(paper_number))
-    view = await visit.run(_view, visit.library, paper, visit.request)
+    if paper.id != paper_number:
+        return RedirectResponse(read_path(paper.id), 303)
+    texts = _texts(visit)
+    view = await texts.run_here(_view, visit.library, paper, visit.request)
+    if view is None:
+        view = _absent(texts, paper)
     template = "reader-absent.html.jinja" if isinstance(view, AbsentView) else "reader.html.jinja"
     return await show(visit, template, view, title=paper.title)
 
 
 @router.post("/{paper_number}/fetch")
 async def fetch(sent: Writing, paper_number: PaperNumber) -> Response:
-    """Get a paper's text from arXiv, or get it anew."""
-    anew = sent.field("anew") == "1"
-    await sent.visit.run(lambda: sent.visit.library.full_text(str(paper_number), refresh=anew))
+    """Get a paper's text from arXiv, or get it anew; where that takes long, the page says that it is on its way."""
+    try:
+        await _texts(sent.visit).fetch(await _name(sent, paper_number), anew=sent.field("anew") == "1")
+    except Problem as problem:
+        if problem.kind != ON_ITS_WAY:
+            raise
     return back_to(sent, read_path(paper_number))
 
 
 @router.post("/{paper_number}/notes")
 async def write(sent: Writing, paper_number: PaperNumber) -> Response:
     """Keep a note on a section, or a highlight where there is a quote."""
-    name, text, quote = str(paper_number), _note(sent), sent.field("quote").strip()
+    text, quote = _note(sent), sent.field("quote").strip()
+    name, texts, library = await _name(sent, paper_number), _texts(sent.visit), sent.visit.library
     if quote:
-        anchor = sent.field("anchor") or None
-        await sent.visit.run(lambda: sent.visit.library.highlight(name, quote, anchor=anchor, text=text))
+        await texts.run(name, library.highlight, name, quote, anchor=sent.field("anchor") or None, text=text)
     else:
-        await sent.visit.run(sent.visit.library.add_section_note, name, sent.field("section"), text)
+        await texts.run(name, library.add_section_note, name, sent.field("section"), text)
     return back_to(sent, read_path(paper_number))
 
 
@@ -83,15 +94,35 @@ async def stop(sent: Writing, paper_number: PaperNumber) -> Response:
     place = sent.field("place")
     if not 0 < len(place) <= 200:
         raise Problem("invalid", "say the place: an anchor of the text")
-    await sent.visit.run(sent.visit.library.set_position, str(paper_number), place)
+    name = await _name(sent, paper_number)
+    await _texts(sent.visit).run(name, sent.visit.library.set_position, name, place)
     return back_to(sent, read_path(paper_number))
 
 
-def _view(library: Library, paper: Paper, request: Request) -> ReaderView | AbsentView:
+def _texts(visit: Visit) -> FullTexts:
+    return visit.asked.service.full_texts
+
+
+async def _name(sent: Sent, paper_number: int) -> str:
+    """The paper's number as it is now: texts are kept apart by it."""
+    return str((await sent.visit.run(sent.visit.library.paper, str(paper_number))).id)
+
+
+def _absent(texts: FullTexts, paper: Paper) -> AbsentView:
+    failure = texts.failure(str(paper.id))
+    return absent_view(
+        paper,
+        is_on_its_way=texts.is_under_way(str(paper.id)),
+        failure=as_problem(failure).detail if failure else "",
+    )
+
+
+def _view(library: Library, paper: Paper, request: Request) -> ReaderView | AbsentView | None:
+    """The page of a paper whose text is here, or cannot be had; None where it could be fetched."""
     name, fields = str(paper.id), request.query_params
     try:
         if not library.has_full_text(name):
-            return absent_view(paper)
+            return None
     except DocumentUnavailable as error:
         return absent_view(paper, why_not=str(error))
     with_key_sentences = fields.get("key") != "off"
@@ -108,7 +139,7 @@ def _view(library: Library, paper: Paper, request: Request) -> ReaderView | Abse
 
 
 def _note(sent: Sent) -> str:
-    text = sent.field("text")
-    if len(text) > MOST_NOTE_LETTERS:
+    text = sent.field("text").replace("\r\n", "\n")
+    if len(text) > MOST_NOTE_LETTERS or "\x00" in text:
         raise Problem("invalid", f"a note has at most {MOST_NOTE_LETTERS:,} letters")
     return text

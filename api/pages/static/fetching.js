@@ -1,4 +1,4 @@
-// Says that arXiv is being asked, and keeps the button from being pressed twice.
+// Says that arXiv is being asked, keeps the button from being pressed twice, and looks again while a text is on its way.
 const form = document.querySelector("[data-fetching]");
 
 form?.addEventListener("submit", () => {
@@ -7,3 +7,6 @@ form?.addEventListener("submit", () => {
   const told = document.getElementById("told");
   if (told) told.textContent = "Asking arXiv";
 });
+
+const again = document.querySelector("[data-under-way]");
+if (again) setTimeout(() => location.replace(again.href), 4000);

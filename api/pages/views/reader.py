@@ -125,25 +125,34 @@ class ReaderView:
 
 @dataclass(frozen=True, slots=True)
 class AbsentView:
-    """A paper whose text is not here yet; without an `action` it cannot be had."""
+    """A paper whose text is not here yet; without an `action` it cannot be had.
+
+    `failure` says why it did not come when it was last asked for.
+    """
 
     paper: Link
     authors: str
     facts: tuple[str, ...]
     abstract: str
+    path: str
     action: str
     why_not: str
+    is_on_its_way: bool
+    failure: str
 
 
-def absent_view(paper: Paper, *, why_not: str = "") -> AbsentView:
+def absent_view(paper: Paper, *, why_not: str = "", is_on_its_way: bool = False, failure: str = "") -> AbsentView:
     """The page before the text was fetched."""
     return AbsentView(
         paper=Link(paper_path(paper.id), paper.title),
         authors=names(paper.authors, 12),
         facts=facts_of(paper),
         abstract=paper.abstract or "",
+        path=read_path(paper.id),
         action="" if why_not else f"{read_path(paper.id)}/fetch",
         why_not=why_not,
+        is_on_its_way=is_on_its_way,
+        failure=failure,
     )
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -41,6 +42,29 @@ def test_what_was_read_once_needs_no_site_any_more(site, documents_of, say):
     with pytest.raises(SourceUnavailable):
         documents.get("2101.00001", refresh=True)
     assert documents.get("2101.00001") == first  # a refresh that failed took nothing away
+
+
+def test_while_a_site_is_slow_what_is_here_is_told_and_read(site, documents_of, say):
+    asked, answers = threading.Event(), threading.Event()
+
+    def slowly():
+        asked.set()
+        assert answers.wait(20)
+        return say.whole(say.PAGE)
+
+    documents = documents_of(sandbox=HereAndNow())
+    site.replies["/html/2101.00001"] = lambda: say.whole(say.PAGE)
+    here = documents.get("2101.00001")
+    site.replies["/html/2101.00002"] = slowly
+    with ThreadPoolExecutor(3) as pool:
+        fetching = pool.submit(documents.get, "2101.00002")
+        try:
+            assert asked.wait(10)
+            assert pool.submit(documents.cached, "2101.00003").result(timeout=5) is None
+            assert pool.submit(documents.cached, "2101.00001").result(timeout=5) == here
+        finally:
+            answers.set()
+        assert fetching.result(timeout=20).title == here.title
 
 
 def test_a_refresh_asks_anew(site, documents_of, say):

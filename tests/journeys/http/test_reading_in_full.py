@@ -14,9 +14,11 @@ from typing import Any
 import httpx
 import httpx2
 import pytest
+from bs4 import BeautifulSoup
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
+from api.full_texts import FullTexts
 from api.schemas.documents import DocumentForm, FinishedPassForm, FoundForm, ThroughForm
 from paper_reader.library import open_library
 from paper_reader.types import TokenScope
@@ -202,3 +204,60 @@ def test_an_assistant_reads_it_in_pieces(full) -> None:
     assert found.structured_content["total"] == 1
     assert wrong.is_error
     assert "no section" in wrong.content[0].text
+
+
+@pytest.fixture
+def browser(full) -> Iterator[httpx.Client]:
+    with full.client(headers={"Accept": "text/html"}, follow_redirects=True) as opened:
+        yield opened
+
+
+def number_of(browser: httpx.Client, reference: str) -> int:
+    return browser.get("/v1/papers", params={"reference": reference}).json()["items"][0]["id"]
+
+
+def csrf_of(browser: httpx.Client, path: str) -> str:
+    return str(BeautifulSoup(browser.get(path).text, "lxml").select_one("input[name=csrf_token]")["value"])
+
+
+def test_while_pages_wait_for_arxiv_everybody_else_is_answered(full, site, client, browser) -> None:
+    path = f"/read/{number_of(browser, '1901.00001')}"
+    sent = {"csrf_token": csrf_of(browser, path), "anew": "1", "back": path}
+    site.open.clear()
+    site.asked.clear()
+    with ThreadPoolExecutor(8) as pool:
+        waiting = [pool.submit(browser.post, f"{path}/fetch", data=sent) for _ in range(8)]
+        while not site.asked:
+            time.sleep(0.005)
+        begun = time.monotonic()
+        for other in ("/search?q=graph", path, "/v1/papers/1901.00001", "/lists"):
+            assert client.get(other).status_code == 200
+        assert time.monotonic() - begun < 3
+        assert not any(one.done() for one in waiting)
+        site.open.set()
+        assert [one.result().status_code for one in waiting] == [200] * 8
+    assert len(site.asked) == 1  # for all of them
+
+
+def test_a_page_says_that_a_text_is_on_its_way_and_what_came_of_it(full, site, browser) -> None:
+    service = full.app.state.service
+    patient, service.full_texts = service.full_texts, FullTexts(full.library, patience_seconds=0.05)
+    try:
+        path = f"/read/{number_of(browser, '1801.00002')}"
+        sent = {"csrf_token": csrf_of(browser, path), "back": path}
+        site.open.clear()
+        shown = browser.post(f"{path}/fetch", data=sent)
+        assert (shown.status_code, shown.url.path) == (200, path)
+        page = BeautifulSoup(shown.text, "lxml")
+        assert "on its way" in page.h2.text
+        assert page.select_one("a[data-under-way]")["href"] == path
+        site.open.set()
+        while service.full_texts.is_under_way(path.rpartition("/")[2]):
+            time.sleep(0.01)
+        page = BeautifulSoup(browser.get(path).text, "lxml")
+        assert "arXiv has neither HTML nor PDF" in page.select_one("p.warning").text
+        assert page.select_one("form[data-fetching] button").text == "Ask again"
+    finally:
+        site.open.set()
+        service.full_texts.close()
+        service.full_texts = patient

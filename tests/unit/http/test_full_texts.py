@@ -22,8 +22,8 @@ class SlowLibrary:
     def has_full_text(self, paper):
         return paper in self.here
 
-    def full_text(self, paper):
-        self.fetched.append(paper)
+    def full_text(self, paper, *, refresh=False):
+        self.fetched.append(f"{paper} anew" if refresh else paper)
         assert self.arrived.wait(10)
         if self.error:
             raise self.error
@@ -84,3 +84,28 @@ def test_what_stands_against_a_text_is_told_each_time_anew():
 
     asyncio.run(ask())
     assert library.fetched == ["1", "1"]
+
+
+def test_a_page_learns_that_a_text_is_on_its_way_and_what_came_of_it():
+    library = SlowLibrary()
+    library.error = DocumentUnavailable("there is none")
+
+    async def ask():
+        desk = FullTexts(library, patience_seconds=0.02)
+        with pytest.raises(Problem):
+            await desk.fetch("1")
+        assert desk.is_under_way("1")
+        assert desk.failure("1") is None
+        library.arrived.set()
+        while desk.is_under_way("1"):
+            await asyncio.sleep(0.005)
+        assert desk.failure("1") is library.error
+        library.error = None
+        await desk.fetch("1")
+        assert desk.failure("1") is None
+        await desk.fetch("1")  # it is here
+        await desk.fetch("1", anew=True)
+        desk.close()
+
+    asyncio.run(ask())
+    assert library.fetched == ["1", "1", "1 anew"]
