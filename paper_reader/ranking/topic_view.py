@@ -18,6 +18,9 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 UNKNOWN_YEAR = -1
+# Where at least so many citers are expected, chance alone does not leave fewer than this share of them (of ten, two:
+# less than three times in a thousand).
+LEAST_EXPECTED, HARDLY = 10.0, 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +73,25 @@ class TopicView:
         says nothing (of much-cited conference papers without an arXiv id only a third are ever found cited).
         """
         named = np.array([paper.arxiv_id is not None for paper in self.papers], dtype=np.bool_)
-        return named | (self.library_citers > 0)
+        return (named | (self.library_citers > 0)) & ~self.hardly_recognised
+
+    @cached_property
+    def hardly_recognised(self) -> NDArray[np.bool_]:
+        """Which candidates are seen cited far too seldom for how often they are cited in all.
+
+        Whoever cites them names them by another identifier, or by none. How many citers to expect in the library is
+        told by their own count, at the rate that holds for all candidates together.
+        """
+        counted = self.counts > 0
+        if not counted.any():
+            return counted
+        expected = self.counts * self.library_citers[counted].sum() / self.counts[counted].sum()
+        return np.asarray((expected >= LEAST_EXPECTED) & (self.library_citers < HARDLY * expected))
+
+    @cached_property
+    def counts(self) -> Floats:
+        """How often each candidate is cited by its own count, 0 where that is not known."""
+        return np.array([paper.citation_count or 0 for paper in self.papers], dtype=np.float64)
 
     def could_cite(self, among: NDArray[np.bool_]) -> Integers:
         """For each candidate: how many of `among` are as young as it or younger, itself left out.
@@ -88,14 +109,15 @@ class TopicView:
 class Column:
     """One signal for all candidates. `values` lies in [0, 1], NaN where nothing is known.
 
-    `expected` is what to expect of a paper of which the signal is not known: the mean of the known ones, unless the
-    signal knows better (None). `explain` gives the words for one row; it is called for the few rows that are shown.
+    `expected` is what to expect of a paper of which the signal is not known, of each or of all alike: the mean of the
+    known ones, unless the signal knows better (None). `explain` gives the words for one row; it is called for the few
+    rows that are shown.
     """
 
     name: str
     values: Floats
     explain: Callable[[int], Explanation]
-    expected: float | None = None
+    expected: float | Floats | None = None
 
     def filled(self) -> Floats:
         """The values with what is to be expected in place of the unknown; they must not all be unknown."""

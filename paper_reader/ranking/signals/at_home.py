@@ -16,7 +16,7 @@ def at_home(view: TopicView) -> Column:
     """The (doubted) share of a paper's known citers in the library that are on the topic; unknown without citers."""
     inside = citers_of_each(view)
     everywhere = np.maximum(view.library_citers, inside)
-    values = np.where(everywhere > 0, inside / (everywhere + DOUBT), np.nan)
+    values = np.where((everywhere > 0) & ~view.hardly_recognised, inside / (everywhere + DOUBT), np.nan)
 
     def explain(row: int) -> Explanation:
         if np.isnan(values[row]):

@@ -18,6 +18,7 @@ LEAST_ABLE = 5
 DOUBT = 20.0
 # A share of able citers at which the signal is full; reached by a topic's few classics.
 FULL_SHARE = 0.4
+LIKE_COUNTS = 10  # papers with the nearest counts, of which a mean is taken
 
 
 def in_topic_citations(view: TopicView) -> Column:
@@ -35,7 +36,7 @@ def in_topic_citations(view: TopicView) -> Column:
             f"cited by {cited[row]} of the {able[row]} papers on this topic that could cite it", LIBRARY, view.today
         )
 
-    return Column(name=NAME, values=values, explain=explain, expected=expected_of_cited(values))
+    return Column(name=NAME, values=values, explain=explain, expected=expected_of_cited(view, values))
 
 
 def citers_of_each(view: TopicView) -> Integers:
@@ -45,9 +46,15 @@ def citers_of_each(view: TopicView) -> Integers:
     return np.bincount(view.edges[:, 1], minlength=len(view)).astype(np.int64)
 
 
-def expected_of_cited(values: Floats) -> float:
+def expected_of_cited(view: TopicView, values: Floats) -> Floats:
     """What to expect of a paper that nobody could be seen to cite: the mean over all, such papers taken for uncited.
 
-    The plain mean of the known would be too much: without an arXiv id a paper is known only when it is cited.
+    The plain mean of the known would be too much: without an arXiv id a paper is known only when it is cited. Of a
+    paper that is cited often by its own count but hardly here, as much is expected as of those with the nearest counts.
     """
-    return float(np.where(np.isnan(values), 0.0, values).mean()) if len(values) else 0.0
+    found = np.full(len(values), float(np.where(np.isnan(values), 0.0, values).mean()) if len(values) else 0.0)
+    alike = np.flatnonzero((view.counts > 0) & ~np.isnan(values))
+    for row in np.flatnonzero(view.hardly_recognised & np.isnan(values)) if len(alike) else ():
+        nearest = np.argsort(np.abs(np.log(view.counts[alike] / view.counts[row])), kind="stable")[:LIKE_COUNTS]
+        found[row] = values[alike[nearest]].mean()
+    return found

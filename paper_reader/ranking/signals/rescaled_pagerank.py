@@ -36,7 +36,7 @@ def rescaled_pagerank(view: TopicView) -> Column:
         detail = f"{words} central to the topic's citations than papers of its age ({scores[row]:+.1f} deviations)"
         return Explanation(detail, LIBRARY, view.today)
 
-    return Column(name=NAME, values=values, explain=explain, expected=expected_of_cited(values))
+    return Column(name=NAME, values=values, explain=explain, expected=expected_of_cited(view, values))
 
 
 def pagerank(edges: Integers, count: int) -> Floats:

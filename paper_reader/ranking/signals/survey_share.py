@@ -34,4 +34,4 @@ def survey_share(view: TopicView) -> Column:
         cites = "cited" if cited[row] else "not cited"
         return Explanation(f"{cites} by {surveys} of this topic that could cite it", LIBRARY, view.today)
 
-    return Column(name=NAME, values=values, explain=explain, expected=expected_of_cited(values))
+    return Column(name=NAME, values=values, explain=explain, expected=expected_of_cited(view, values))

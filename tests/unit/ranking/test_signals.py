@@ -43,6 +43,20 @@ def test_in_topic_citations_are_unknown_without_references(paper, view):
     assert np.isnan(in_topic_citations(view(papers)).values).all()
 
 
+def test_a_paper_cited_far_more_often_than_seen_is_not_taken_for_uncited(paper, view):
+    """Whoever cites it names it by another identifier: what is expected of it is what papers of its count have."""
+    papers = [paper(n, citation_count=1000 if n < 3 else 2, year=2018) for n in range(40)]
+    edges = [(citing, cited) for cited in (0, 1) for citing in range(3, 40)]
+    citers = np.array([40, 40, 1] + [1] * 37)
+    seen = view(papers, edges=edges, library_citers=citers, reference_counts=np.full(40, 9))
+    assert seen.hardly_recognised.nonzero()[0].tolist() == [2]
+    column = in_topic_citations(seen)
+    assert np.isnan(column.values[2])
+    assert column.filled()[2] > np.nanmean(column.values)
+    assert "not known" in column.explain(2).detail
+    assert not np.isnan(column.values[3]), "few citers are expected of a paper with two citations"
+
+
 def test_in_topic_citations_are_unknown_for_papers_that_nobody_could_be_seen_to_cite(paper, view):
     papers = [paper(0, year=2010, arxiv_id=None), paper(1, year=2010), *(paper(n, year=2015) for n in range(2, 20))]
     column = in_topic_citations(view(papers, reference_counts=np.array([0, 0] + [5] * 18)))
