@@ -117,6 +117,7 @@ def _guards(service: Service) -> list[Middleware]:
     """From the outside in."""
     return [
         Middleware(Observing, metrics=service.metrics),
+        Middleware(Heads),
         Middleware(SecurityHeaders),
         Middleware(ErrorPages),
         Middleware(Hosts, options=service.options, metrics=service.metrics),
@@ -124,7 +125,6 @@ def _guards(service: Service) -> list[Middleware]:
         Middleware(Bodies, most_bytes=service.options.most_body_bytes),
         Middleware(GZipMiddleware, minimum_size=_GZIP_FROM_BYTES, compresslevel=5),
         Middleware(Catching),
-        Middleware(Heads),
     ]
 
 

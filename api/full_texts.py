@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final, ParamSpec, TypeVar
 
-from api.problems import Problem
+from api.problems import Problem, as_problem
 from api.work import Work
 from paper_reader.library import Library
 
@@ -34,7 +34,7 @@ class FullTexts:
         self._reading = Work(READING_THREADS, MOST_WAITING)
         self._fetching = Work(FETCHING_THREADS, MOST_WAITING)
         self._under_way: dict[str, asyncio.Task[object]] = {}
-        self._failures: dict[str, Exception] = {}
+        self._failures: dict[str, str] = {}
 
     async def run(
         self,
@@ -64,9 +64,9 @@ class FullTexts:
         """Whether a text is being fetched."""
         return paper in self._under_way
 
-    def failure(self, paper: str) -> Exception | None:
-        """What the last fetching of a text failed with, unless one succeeded since."""
-        return self._failures.get(paper)
+    def failure(self, paper: str) -> str:
+        """Why the last fetching of a text failed; "" where it did not."""
+        return self._failures.get(paper, "")
 
     @property
     def taken(self) -> int:
@@ -95,6 +95,6 @@ class FullTexts:
         self._failures.pop(paper, None)
         error = None if task.cancelled() else task.exception()
         if isinstance(error, Exception):  # told to those who waited, and to who asks later what came of it
-            self._failures[paper] = error
+            self._failures[paper] = as_problem(error).detail  # in words: the error holds what was read so far
         if len(self._failures) > MOST_FAILURES:
             del self._failures[next(iter(self._failures))]

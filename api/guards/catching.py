@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 
 class Catching:
-    """The innermost guard but one. An answer that has begun cannot be taken back: then the connection ends."""
+    """The innermost guard. An answer that has begun cannot be taken back: then the connection ends."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -10,7 +10,7 @@ _STREAMS: Final = "/mcp"  # a GET there waits for what a server has to tell
 
 
 class Heads:
-    """Stands around the routes, which know GET alone."""
+    """Stands around all that answers, error pages too: within, there is GET alone."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

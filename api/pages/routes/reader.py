@@ -18,9 +18,9 @@ from api.pages.asking import number, words
 from api.pages.rendering import show
 from api.pages.views.reader import AbsentView, ReaderView, absent_view, reader_view
 from api.pages.visits import Reading, Sent, Visit, Writing, back_to
-from api.problems import Problem, as_problem
+from api.problems import Problem
 from api.schemas.documents import MOST_NOTE_LETTERS
-from paper_reader.errors import DocumentUnavailable
+from paper_reader.errors import DocumentError, DocumentUnavailable, SourceError
 from paper_reader.library import Library
 from paper_reader.types import Paper, Pass
 
@@ -47,11 +47,18 @@ async def read(visit: Reading, paper_number: PaperNumber) -> Response:
 
 @router.post("/{paper_number}/fetch")
 async def fetch(sent: Writing, paper_number: PaperNumber) -> Response:
-    """Get a paper's text from arXiv, or get it anew; where that takes long, the page says that it is on its way."""
+    """Get a paper's text from arXiv, or get it anew.
+
+    Where that takes long, the page says that it is on its way; where there was no text before, also what went wrong.
+    """
+    name, anew = await _name(sent, paper_number), sent.field("anew") == "1"
     try:
-        await _texts(sent.visit).fetch(await _name(sent, paper_number), anew=sent.field("anew") == "1")
+        await _texts(sent.visit).fetch(name, anew=anew)
     except Problem as problem:
         if problem.kind != ON_ITS_WAY:
+            raise
+    except (DocumentError, SourceError):
+        if anew:  # the page would show the text that is there
             raise
     return back_to(sent, read_path(paper_number))
 
@@ -109,12 +116,8 @@ async def _name(sent: Sent, paper_number: int) -> str:
 
 
 def _absent(texts: FullTexts, paper: Paper) -> AbsentView:
-    failure = texts.failure(str(paper.id))
-    return absent_view(
-        paper,
-        is_on_its_way=texts.is_under_way(str(paper.id)),
-        failure=as_problem(failure).detail if failure else "",
-    )
+    name = str(paper.id)
+    return absent_view(paper, is_on_its_way=texts.is_under_way(name), failure=texts.failure(name))
 
 
 def _view(library: Library, paper: Paper, request: Request) -> ReaderView | AbsentView | None:

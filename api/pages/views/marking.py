@@ -22,6 +22,9 @@ _NAME: Final = re.compile(r"</?([a-zA-Z0-9-]+)")
 _FOOTNOTE: Final = '<span class="footnote">'
 _ADDED: Final = frozenset("|;:,. \t\n")  # what the plain text has between cells, lines and items
 _STOPS: Final = _ADDED | {"$", "("}  # a gap, a formula, or the footnotes at the end
+# Between the parts of tables and lists a space is no letter: a browser would move a mark there out of the table.
+_HOLDS_PARTS: Final = frozenset(("table", "tbody", "thead", "tfoot", "tr", "ul", "ol", "dl"))
+_PARTS: Final = frozenset(("caption", "tbody", "thead", "tfoot", "tr", "th", "td", "li", "dt", "dd"))
 _LOOK_AHEAD: Final = 24  # letters that must fit after a formula, so that its end is the right one
 
 
@@ -63,13 +66,17 @@ def marked(html: str, text: str, wanted: Sequence[Wanted]) -> Markup | None:
 def _pieces(html: str) -> Iterator[_Piece]:
     """Tags and letters; what stands in formulas and footnotes counts as tags: nothing is marked in there."""
     closed_by = ""  # the tag that ends what is passed over
+    between_parts = False
     depth = links = 0
     for found in _PIECE.finditer(html):
         tag = found["tag"]
         if tag is None:
-            yield _Piece(found["letter"], not closed_by, in_link=links > 0)
+            letter = found["letter"]
+            between_parts = between_parts and letter.isspace()
+            yield _Piece(letter, not closed_by and not between_parts, in_link=links > 0)
             continue
         name = _NAME.match(tag)[1].lower()  # type: ignore[index]  # a tag begins with its name
+        between_parts = name in (_PARTS if tag.startswith("</") else _HOLDS_PARTS)
         if closed_by:
             depth += 0 if name != closed_by else -1 if tag.startswith("</") else 1
             closed_by = closed_by if depth else ""

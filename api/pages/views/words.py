@@ -49,7 +49,10 @@ def source(name: str) -> str:
 
 
 def capital(text: str) -> str:
-    """The text with a capital letter first."""
+    """The text with a capital letter first, unless its first word has a way of its own: arXiv, cs.LG, an address."""
+    first = text.partition(" ")[0]
+    if "://" in first or any(letter.isupper() for letter in first[1:]):
+        return text
     return text[:1].upper() + text[1:]
 
 

@@ -336,3 +336,17 @@ def test_from_elsewhere_a_token_opens_the_pages(start_server: Callable[..., Any]
         assert send(client, form, status="to-read").status_code == 303
         assert client.post("/sign-out", data={"csrf_token": csrf(page)}).headers["location"] == "/sign-in"
         assert client.get("/").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=graph", "/v1/topics", "/nothing-here", "/papers/99999", "/v1/papers/no"]
+)
+def test_head_says_what_get_would_and_sends_nothing(browser: httpx.Client, path: str) -> None:
+    whole, head = browser.get(path), browser.head(path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    for name in ("content-type", "etag", "content-security-policy"):
+        assert head.headers.get(name) == whole.headers.get(name), name
+
+
+def test_head_is_no_way_around_what_only_forms_do(browser: httpx.Client) -> None:
+    assert browser.head("/papers/1/mark").status_code == 405

@@ -1,13 +1,15 @@
 """Texts for requests: fetched once, waited for a bounded time, and nobody else held up."""
 
 import asyncio
+import gc
 import threading
+import weakref
 
 import pytest
 
 from api.full_texts import FullTexts
 from api.problems import Problem
-from paper_reader.errors import DocumentUnavailable
+from paper_reader.errors import DocumentUnavailable, DocumentUnreadable
 
 
 class SlowLibrary:
@@ -95,17 +97,41 @@ def test_a_page_learns_that_a_text_is_on_its_way_and_what_came_of_it():
         with pytest.raises(Problem):
             await desk.fetch("1")
         assert desk.is_under_way("1")
-        assert desk.failure("1") is None
+        assert desk.failure("1") == ""
         library.arrived.set()
         while desk.is_under_way("1"):
             await asyncio.sleep(0.005)
-        assert desk.failure("1") is library.error
+        assert desk.failure("1") == "there is none"
         library.error = None
         await desk.fetch("1")
-        assert desk.failure("1") is None
+        assert desk.failure("1") == ""
         await desk.fetch("1")  # it is here
         await desk.fetch("1", anew=True)
         desk.close()
 
     asyncio.run(ask())
     assert library.fetched == ["1", "1", "1 anew"]
+
+
+def test_what_a_failed_fetching_had_in_memory_is_let_go():
+    class Content(bytearray):
+        """A download, which can be watched."""
+
+    class Failing(SlowLibrary):
+        def full_text(self, paper, *, refresh=False):
+            content = Content(b"much")
+            self.seen = weakref.ref(content)
+            raise DocumentUnreadable(f"{len(content)} bytes cannot be read")
+
+    library = Failing()
+
+    async def ask():
+        desk = FullTexts(library)
+        with pytest.raises(DocumentUnreadable):
+            await desk.fetch("1")
+        gc.collect()
+        assert desk.failure("1") == "4 bytes cannot be read"
+        assert library.seen() is None
+        desk.close()
+
+    asyncio.run(ask())
