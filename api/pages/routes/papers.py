@@ -15,7 +15,7 @@ from api.pages.visits import Reading
 from index.errors import RetrievalError
 from paper_reader.errors import IndexUnavailable, ModelUnavailable
 from paper_reader.library import Library
-from paper_reader.types import Paper
+from paper_reader.types import NOTHING_READ, Paper
 
 router = APIRouter()
 PaperNumber = Annotated[int, Path(ge=1, le=10**15)]
@@ -58,6 +58,7 @@ def _view(library: Library, number: int, *, has_reader: bool) -> PaperView:
         citations=library.citations(str(number)),
         lists=on,
         other_lists=[head for head in library.kept_lists() if head.slug not in {one.slug for one in on}],
+        through=library.read_through(str(number)) if has_reader else NOTHING_READ,
         notes=notes,
     )
     return paper_view(details, around, library.roadmap, library.statuses(), has_reader=has_reader)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from api.pages.addresses import list_path, paper_path, topic_path
+from api.pages.addresses import list_path, paper_path, read_path, topic_path
 from api.pages.views.cards import Card, cards_of, facts_of
 from api.pages.views.links import Link
 from api.pages.views.marks import Marks, marks_of
@@ -21,7 +21,17 @@ from api.pages.views.records import (
     records_of,
 )
 from api.pages.views.words import capital, count, day, source
-from paper_reader.types import KeptListHead, Notice, Paper, PaperDetails, ReadingStatus, Roadmap
+from paper_reader.types import (
+    NOTHING_READ,
+    KeptListHead,
+    Notice,
+    Paper,
+    PaperDetails,
+    Pass,
+    ReadingStatus,
+    ReadingThrough,
+    Roadmap,
+)
 
 FIRST_AUTHORS: Final = 12
 FIRST_PAPERS: Final = 8
@@ -60,12 +70,16 @@ class Around:
     citations: Sequence[Paper]
     lists: Sequence[KeptListHead]  # it is on these
     other_lists: Sequence[KeptListHead]
+    through: ReadingThrough = NOTHING_READ
     notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """The page. `read` leads to the full text, where there is one to be read here."""
+    """The page. `read` leads to the full text, where there is one to be read here.
+
+    `written` says what the reader made of that text: passes, notes, highlights.
+    """
 
     path: str
     authors: tuple[str, ...]
@@ -74,6 +88,7 @@ class PaperView:
     warnings: tuple[str, ...]
     marks: Marks
     read: str
+    written: tuple[Link, ...]
     why: str
     abstract: str
     topics: tuple[Link, ...]
@@ -101,6 +116,7 @@ def paper_view(
 ) -> PaperView:
     """Make the page's view."""
     paper, path = details.paper, paper_path(details.paper.id)
+    read = read_path(paper.id) if has_reader and paper.arxiv_id else ""
     titles = {topic.slug: topic.title for topic in roadmap.topics}
     served = paper.curation.topics if paper.curation else ()
     return PaperView(
@@ -110,7 +126,8 @@ def paper_view(
         facts=facts_of(paper),
         warnings=tuple(_warning(notice) for notice in details.notices),
         marks=marks_of(paper.id, paper.title, details.status),
-        read=f"/read/{paper.id}" if has_reader and paper.arxiv_id else "",
+        read=read,
+        written=written_while_reading(around.through, read) if read else (),
         why=paper.curation.why if paper.curation else "",
         abstract=paper.abstract or "",
         topics=tuple(Link(topic_path(slug), titles[slug]) for slug in served if slug in titles),
@@ -127,6 +144,23 @@ def paper_view(
         coverage=coverage_in_words(details.coverage),
         records=records_of(details),
     )
+
+
+def written_while_reading(through: ReadingThrough, read: str) -> tuple[Link, ...]:
+    """What the reader made of the text, each with the place where it is; the first note or highlight leads the way."""
+    found = []
+    if through.passes:
+        found.append(Link(read, f"{len(through.passes)} of {len(Pass)} passes done"))
+    kinds = ((False, "note on a section", "notes on sections"), (True, "highlight", "highlights"))
+    for is_highlight, name, many in kinds:
+        these = [one for one in through.annotations if one.is_highlight is is_highlight]
+        if these:
+            said = count(len(these), name, many)
+            found.append(Link(f"{read}?pass=3#note-{these[0].id}", said))
+    if through.position:
+        at = through.position
+        found.append(Link(f"{read}#{at.anchor or at.section}", f"go on at {at.heading}" if at.heading else "go on"))
+    return tuple(found)
 
 
 def links_of(paper: Paper) -> tuple[Link, ...]:

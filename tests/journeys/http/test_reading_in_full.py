@@ -261,3 +261,18 @@ def test_a_page_says_that_a_text_is_on_its_way_and_what_came_of_it(full, site, b
         site.open.set()
         service.full_texts.close()
         service.full_texts = patient
+
+
+def test_a_papers_page_tells_what_was_written_while_reading(client, browser) -> None:
+    client.post(f"{AT}/notes", json={"section": "1", "text": "So that is how."})
+    client.post(f"{AT}/highlights", json={"quote": "messages suffice"})
+    client.put(f"{AT}/passes/1", json={"done": True})
+    client.put(f"{AT}/position", json={"place": "2"})
+    read = client.get(f"{AT}/notes").json()
+    number = number_of(browser, "1901.00001")
+    page = BeautifulSoup(browser.get(f"/papers/{number}").text, "lxml")
+    said = [(one.text, one["href"]) for one in page.select("p.reading a")]
+    assert [text for text, _ in said][-2:] == ["1 highlight", "go on at 2 Conclusion"]
+    assert "passes done" in said[0][0]
+    assert said[2][1] == f"/read/{number}?pass=3#note-{read['highlights'][0]['id']}"
+    assert "While reading" not in browser.get(f"/papers/{number_of(browser, 'lib:4')}").text
