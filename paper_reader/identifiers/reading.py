@@ -25,12 +25,13 @@ def parse_identifier(text: str) -> Identifier | None:
     prefix, colon, rest = text.partition(":")
     if colon and "/" not in prefix and prefix.strip().lower() not in _PREFIXES:
         return None  # "acl:P19-1001": somebody's own names are the rule in imported files
-    arxiv = parse_arxiv_id(rest if prefix == "arxiv" else text)
-    if arxiv is not None:
-        return Identifier(Scheme.ARXIV, arxiv[0])
-    doi = normalise_doi(text)
-    if doi is not None:
-        return Identifier(Scheme.DOI, doi)
+    if "." in text or "/" in text:  # as every arXiv id and every DOI has it
+        arxiv = parse_arxiv_id(rest if prefix == "arxiv" else text)
+        if arxiv is not None:
+            return Identifier(Scheme.ARXIV, arxiv[0])
+        doi = normalise_doi(text)
+        if doi is not None:
+            return Identifier(Scheme.DOI, doi)
     named = prefix.strip().lower() if colon else ""
     if (scheme := _SCHEMES.get(named)) is not None:
         return _of_scheme(scheme, rest.strip())

@@ -124,21 +124,27 @@ class _Fields:
         worse: Callable[[_Value], Any] | None = None,
     ) -> _Value | None:
         """The value of the first record that has one, those that are `worse` last."""
-        best: tuple[_Value, str] | None = None
+        best: _Value | None = None
+        origin = ""
         least: Any = None
         for record, name in self._named:
             said = value(record)
             if not said:
                 continue
-            order = worse(said) if worse is not None else None
-            if best is None or order < least:
-                best, least = (said, name), order
-            if not order:  # False, or no order at all: none can be better
-                break
-        if best is None:
-            return None
-        self.provenance[field] = best[1]
-        return best[0]
+            if best is None:
+                best, origin = said, name
+                if worse is None:
+                    break
+            elif worse is not None and said != best:  # what is said twice need not be judged
+                least = least or worse(best)
+                if not least:  # False: none can be better
+                    break
+                order = worse(said)
+                if order < least:
+                    best, origin, least = said, name, order
+        if best is not None:
+            self.provenance[field] = origin
+        return best
 
     def abstract(self) -> str | None:
         """The first whole one."""

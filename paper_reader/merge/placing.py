@@ -135,12 +135,14 @@ class Neighbourhood:
         while fresh:
             name = fresh.pop()
             is_open = name in self.open
+            met = {name}  # most that share a key share several
             for key in self.held[name].member.keys:
                 sharing = self._by_key[key]
                 if len(sharing) == 1:
                     continue
                 for other in sharing:
-                    if other != name and (is_open or other in self.open):
+                    if other not in met and (is_open or other in self.open):
+                        met.add(other)
                         fresh += self._compare(name, other)
                         is_open = name in self.open
             if self._named:
