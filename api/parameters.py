@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Annotated, Final
 
 from fastapi import Depends, Header, Path, Query
+from pydantic import BeforeValidator
 
 from api.paging import CURSOR_PATTERN
 from paper_reader.types import SearchFilter
@@ -17,6 +20,14 @@ CATEGORY: Final = r"^[A-Za-z][A-Za-z-]{0,30}(\.[A-Za-z-]{1,30})?$"
 SOURCE: Final = r"^[a-z0-9][a-z0-9-]{0,40}$"
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2200
 
+
+def _as_written(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return value
+    raise ValueError("a day is written as 2026-01-31")
+
+
+Day = Annotated[date, BeforeValidator(_as_written)]  # pydantic alone takes numbers too, as seconds since 1970
 PaperId = Annotated[
     str,
     Path(

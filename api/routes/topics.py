@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -13,7 +12,7 @@ from api.answers import answer, tagged
 from api.feeds.atom import MEDIA_TYPE as ATOM
 from api.feeds.atom import write_feed
 from api.feeds.making import topic_feed
-from api.parameters import IfNoneMatch, Limit, TopicSlug
+from api.parameters import Day, IfNoneMatch, Limit, TopicSlug
 from api.schemas.problems import READING, WRITING
 from api.schemas.topics import NewsForm, PeopleForm, RoadmapForm, SeenForm, TopicInPart
 from paper_reader.json_forms import part_form, topic_form
@@ -48,7 +47,7 @@ async def new(
     asked: Reader,
     slug: TopicSlug,
     since: Annotated[
-        date | None, Query(description="From this day on; else since you said that you had looked, or 30 days.")
+        Day | None, Query(description="From this day on; else since you said that you had looked, or 30 days.")
     ] = None,
     limit: Limit = 20,
     if_none_match: IfNoneMatch = None,  # noqa: ARG001 - read by `answer`; here for the documentation

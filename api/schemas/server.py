@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import Via
+from api.parameters import Day
 from api.readiness import CheckStatus
 from paper_reader.types import Outcome, TokenScope
 
@@ -66,7 +65,7 @@ class RefreshToBegin(BaseModel):
     topics: list[str] = Field(
         default=[], max_length=100, description="Only these topics of the roadmap, by slug or title."
     )
-    since: date | None = Field(default=None, description="Papers from this day on, rather than since the last refresh.")
+    since: Day | None = Field(default=None, description="Papers from this day on, rather than since the last refresh.")
 
 
 class RefreshBegun(BaseModel):

@@ -192,3 +192,9 @@ def test_hostile_text_stays_text(http, number_of) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "<script>" in answer.json()["title"]
+
+
+@pytest.mark.parametrize("since", ["0", "1700000000", "2026-1-31", "yesterday", "2026-02-30", "2026-01-31T00:00"])
+def test_a_day_is_a_day_and_no_number(http, since: str) -> None:
+    assert http.get("/v1/topics/graph-neural-networks/new", params={"since": since}).status_code == 422
+    assert http.get("/v1/topics/graph-neural-networks/new", params={"since": "2026-01-31"}).status_code == 200
