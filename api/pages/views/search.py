@@ -19,6 +19,7 @@ MODES: Final = {
     SearchMode.LEXICAL: "Words alone",
     SearchMode.DENSE: "Meaning alone",
 }
+BY_MEANING: Final = "No paper here has these words. Those below are the nearest in meaning, which may be far."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ def search_view(result: SearchResult, asked: SearchAsked, statuses: Mapping[int,
     last = max(1, -(-len(hits) // PAGE_SIZE))
     page = min(asked.page, last)
     shown = hits[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    view = _view(asked, _said(len(hits), len(result.hits), page, last), result.notes)
+    by_meaning = asked.mode is SearchMode.HYBRID and hits and all(hit.found_by.keys() <= {"dense"} for hit in hits)
+    notes = (*result.notes, BY_MEANING) if by_meaning else result.notes
+    view = _view(asked, _said(len(hits), len(result.hits), page, last), notes)
     return replace(
         view,
         cards=tuple(card_of_hit(hit, statuses.get(hit.paper.id)) for hit in shown),

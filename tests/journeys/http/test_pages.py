@@ -220,6 +220,14 @@ def test_forms_lead_back_to_this_server_alone(browser: httpx.Client, back: str) 
     assert answer.headers["location"] == f"/papers/{number}"
 
 
+def test_the_search_page_says_where_hits_are_near_in_meaning_alone(browser: httpx.Client) -> None:
+    said = "No paper here has these words"
+    assert said in browser.get("/search?q=zzqqxx").text
+    assert said not in browser.get("/search?q=graph").text
+    assert said not in browser.get("/search?q=zzqqxx&mode=dense").text  # as asked
+    assert said not in browser.get("/search?q=zzqqxx&mode=lexical").text
+
+
 def test_the_search_page_filters_counts_and_turns_pages(browser: httpx.Client) -> None:
     page = soup(browser.get("/search", params={"q": "sorting by hand", "year_from": "", "mode": "hybrid"}))
     assert len(page.select("article.card")) == 20
