@@ -85,13 +85,13 @@ def test_unknown_citations_are_said_to_be_unknown(world):
 
 
 def test_citations_inside_the_topic_lift_a_paper(world):
-    before = make(world, size=5)
+    before = make(world, size=10)
     outsider = next(i for i in range(1, 41) if i not in [item.paper.id for item in before.items])
     change(world, outsider, year=2010)
     world.store.edges = [(citing, outsider) for citing in range(1, 41) if citing != outsider]
     others = [(a, b) for a in range(1, 41) for b in range(1, a) if (a * b) % 11 == 0 and b != outsider]
     world.store.edges += others
-    found = next(item for item in make(world, size=5).items if item.paper.id == outsider)
+    found = next(item for item in make(world, size=10).items if item.paper.id == outsider)
     assert found.role is Role.FOUNDATION
     assert "cited by 39 of the 39 papers" in found.reason.lower()
 
