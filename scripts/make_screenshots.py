@@ -181,7 +181,7 @@ def stand_in() -> Iterator[str]:
 
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = REPORT.read_bytes() if self.path == f"/html/{PAPER['arxiv_id']}" else b""
+            body = REPORT.read_bytes() if self.path.startswith(f"/html/{PAPER['arxiv_id']}") else b""
             self.send_response(200 if body else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))

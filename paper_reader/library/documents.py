@@ -96,10 +96,6 @@ class FullTexts(Reading):
             if one.anchor in parts
         )
 
-    def document_outline(self, reference: str, *, file: Path | None = None) -> tuple[Section, ...]:
-        """The sections of a paper's text, in order."""
-        return self.full_text(reference, file=file)[1].sections
-
     def find_in(self, reference: str, words: str, *, file: Path | None = None) -> list[FoundPlace]:
         """Where in a paper's text these words stand; raises `QueryError` for words without a letter."""
         from paper_reader.reader.finding import find_in_document

@@ -11,24 +11,22 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+SCRIPTS = str(Path(__file__).resolve().parents[3] / "scripts")
+if SCRIPTS not in sys.path:
+    sys.path.append(SCRIPTS)
+
+import make_screenshots  # noqa: E402 - it lies beside the pages' pictures, in no package that is installed
+
 CHROMIUM = os.environ.get("PAPER_READER_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 WIDE, PHONE = (1280, 900), (360, 740)
 STARTING_SECONDS = 120
-REPORT = Path(__file__).parents[3] / "scripts" / "screenshots" / "report.html"
-PAPER = {
-    "title": "Must-reads without age bias",
-    "arxiv_id": "2611.99999",
-    "year": 2026,
-    "abstract": "How lists are made.",
-}
+PAPER = make_screenshots.PAPER
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,24 +42,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def arxiv_site() -> Iterator[str]:
     """A stand-in for arXiv's pages, with the full text of `PAPER` alone."""
-
-    class Page(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            there = self.path.startswith(f"/html/{PAPER['arxiv_id']}")
-            body = REPORT.read_bytes() if there else b"<html><body>No such paper</body></html>"
-            self.send_response(200 if there else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with make_screenshots.stand_in() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
