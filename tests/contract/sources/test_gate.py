@@ -134,7 +134,7 @@ def test_a_mistyped_pause_does_not_lock_the_host_away_for_years(tmp_path, passin
         turn.pause(1e12)
     passing_time.moment += 24 * 3600
     with gate.turn():
-        pass
+        assert passing_time.slept == []
 
 
 def test_a_turn_is_told_about_and_given_up_while_another_holds_it(tmp_path, passing_time, notes):

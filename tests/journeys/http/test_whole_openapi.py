@@ -38,6 +38,7 @@ def tested(start_server):
     return start_server(ServeOptions(requests_per_minute=0))
 
 
+@pytest.mark.slow
 def test_the_examples_of_each_operation(tested, tmp_path: Path) -> None:
     said = run(tested, tmp_path, "--phases", "examples", "--max-examples", "1")
     assert "Failures:" not in said
