@@ -43,6 +43,7 @@ def test_model2vec_gives_the_same_vectors() -> None:
     assert np.abs(open_encoder(str(FOLDER)).encode_documents(TEXTS) - theirs).max() < 1e-5
 
 
+@pytest.mark.slow  # it imports sentence-transformers; model2vec above says the same of the same table
 def test_sentence_transformers_gives_the_same_vectors() -> None:
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
