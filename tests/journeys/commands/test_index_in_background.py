@@ -20,6 +20,7 @@ def wait_for(cli, outcome: str, seconds: float = 60.0) -> dict:
         time.sleep(0.1)
 
 
+@pytest.mark.slow  # every day tests/unit/doors/test_switching_models.py says the same within one process
 def test_a_model_is_switched_in_the_background(cli, quick_model) -> None:
     cli.environment |= {"PAPER_READER_MODEL": str(quick_model), "PAPER_READER_CATCH_UP_LIMIT": "3"}
     before = cli("search", "graphs")
