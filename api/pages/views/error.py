@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from api.pages.views.words import capital
+from api.pages.views.words import capital, ended
 
 _NEXT: Final = {
     400: "Go back and try again.",
@@ -44,12 +44,8 @@ def error_view(problem: Mapping[str, Any]) -> ErrorView:
     return ErrorView(
         title=str(problem["title"]),
         status=status,
-        detail=_sentence(detail),
+        detail=ended(capital(detail)),
         next_step=_NEXT.get(status, _ELSE),
         parts=tuple(f"{one.get('where')}: {one.get('message')}" for one in problem.get("errors", ())),
         request_id=str(problem.get("request_id") or ""),
     )
-
-
-def _sentence(text: str) -> str:
-    return capital(text) + ("" if not text or text.endswith((".", "!", "?", "”", '"')) else ".")

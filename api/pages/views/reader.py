@@ -12,7 +12,7 @@ from api.pages.views.cards import facts_of
 from api.pages.views.links import Link
 from api.pages.views.marks import LABELS, Marks, marks_of
 from api.pages.views.reader_text import NoteView, SectionView, notes_by_section, sections_of
-from api.pages.views.words import count, day, names
+from api.pages.views.words import count, day, ended, names
 from paper_reader.types import (
     DocumentReference,
     DocumentSource,
@@ -150,9 +150,9 @@ def absent_view(paper: Paper, *, why_not: str = "", is_on_its_way: bool = False,
         abstract=paper.abstract or "",
         path=read_path(paper.id),
         action="" if why_not else f"{read_path(paper.id)}/fetch",
-        why_not=why_not,
+        why_not=ended(why_not),
         is_on_its_way=is_on_its_way,
-        failure=failure,
+        failure=ended(failure),
     )
 
 

@@ -56,6 +56,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def ended(text: str) -> str:
+    """The text with a full stop, where it has no end yet."""
+    return text + ("" if not text or text.endswith((".", "!", "?", "”", '"')) else ".")
+
+
 def sentence(text: str, most: int) -> str:
     """The beginning of a text, cut between words."""
     text = " ".join(text.split())

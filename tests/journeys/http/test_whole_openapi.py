@@ -26,7 +26,7 @@ def run(served, folder: Path, *arguments: str) -> str:
         cwd=folder,
         env={"TOKEN": served.token(TokenScope.WRITE), "PATH": "/usr/bin:/bin", "HOME": str(folder)},
         check=False,
-        timeout=280,
+        timeout=900,
     )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     return done.stdout
@@ -46,6 +46,7 @@ def test_the_examples_of_each_operation(tested, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1000)
 def test_the_whole_document(tested, tmp_path: Path) -> None:
     said = run(tested, tmp_path, "--phases", "examples,coverage,fuzzing,stateful", "--max-examples", "10")
     assert "Failures:" not in said
