@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,8 +62,7 @@ def build_from_zero(
     Of documents with one id the last counts. Holds attributes in memory, never texts; vectors while they are written.
     """
     report = progress or Silence()
-    with staging(root) as folder:
-        rows = RowCollector(dimension, folder)
+    with staging(root) as folder, closing(RowCollector(dimension, folder)) as rows:
         report.begin("Indexing", total, "documents")
         with TextWriter(folder / TEXT) as text:
             for document in documents:
@@ -96,8 +96,8 @@ def build_next(
     """
     older, manifest = current
     base, *deltas = segments
-    with staging(root) as folder:
-        rows, gone = _apply_to_text(older, folder, manifest.dimension, upserts, deletes)
+    with staging(root) as folder, closing(RowCollector(manifest.dimension, folder)) as rows:
+        gone = _apply_to_text(older, folder, rows, upserts, deletes)
         changed = rows.changed | gone
         fresh = rows.rows()
         for delta in deltas:
@@ -116,11 +116,11 @@ def build_next(
 
 
 def _apply_to_text(
-    older: Path, folder: Path, dimension: int, upserts: Iterable[Document], deletes: Iterable[int]
-) -> tuple[RowCollector, frozenset[int]]:
+    older: Path, folder: Path, rows: RowCollector, upserts: Iterable[Document], deletes: Iterable[int]
+) -> frozenset[int]:
+    """Bring the text index to what is changed, collecting the rows on the way; gives what was deleted."""
     gone = frozenset(deletes)
     link_files(older / TEXT, folder / TEXT)
-    rows = RowCollector(dimension, folder)
     with TextWriter(folder / TEXT) as text:
         text.delete(sorted(gone))
         for document in upserts:
@@ -128,7 +128,7 @@ def _apply_to_text(
             text.delete([document.id])
             text.add(document.id, document.title, document.body, document.numbers, document.tags)
         text.finish()
-    return rows, gone
+    return gone
 
 
 def _present(base: Segment, changed: frozenset[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

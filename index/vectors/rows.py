@@ -102,6 +102,10 @@ class RowCollector:
                 return np.empty((0, self._dimension), dtype=np.float32)
             return np.memmap(file, dtype=np.float32, mode="r", shape=(count, self._dimension))
 
+    def close(self) -> None:
+        """Let go of the file, also where nothing came of it; arrays that lie in it stay whole."""
+        self._vectors.close()
+
     @property
     def changed(self) -> frozenset[int]:
         """The ids added."""
