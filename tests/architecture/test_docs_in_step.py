@@ -13,6 +13,8 @@ from paper_reader.cli.command_table import SHORT_HELP
 from paper_reader.cli.main import root
 from paper_reader.settings import Settings, settings_keys
 
+ROOT = Path(__file__).parents[2]
+
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SHARED = {"--json", "--data-dir", "--config", "--setting", "--quiet", "--debug", "--help"}
 # Defaults that are a place or nothing are said in words.
@@ -80,3 +82,12 @@ def test_the_list_of_commands_says_what_the_commands_say(name: str) -> None:
 def test_every_command_takes_the_shared_options(name: str) -> None:
     options = {option for parameter in ALL[name].params for option in parameter.opts}
     assert SHARED - {"--help"} <= options
+
+
+@pytest.mark.parametrize(
+    "page", sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]), ids=lambda path: path.name
+)
+def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)\s#]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    gone = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+    assert not gone
