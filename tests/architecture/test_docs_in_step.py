@@ -13,8 +13,6 @@ from paper_reader.cli.command_table import SHORT_HELP
 from paper_reader.cli.main import root
 from paper_reader.settings import Settings, settings_keys
 
-ROOT = Path(__file__).parents[2]
-
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SHARED = {"--json", "--data-dir", "--config", "--setting", "--quiet", "--debug", "--help"}
 # Defaults that are a place or nothing are said in words.
@@ -84,9 +82,7 @@ def test_every_command_takes_the_shared_options(name: str) -> None:
     assert SHARED - {"--help"} <= options
 
 
-@pytest.mark.parametrize(
-    "page", sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]), ids=lambda path: path.name
-)
+@pytest.mark.parametrize("page", sorted([DOCS.parent / "README.md", *DOCS.rglob("*.md")]), ids=lambda path: path.name)
 def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)\s#]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
     gone = [link for link in links if "://" not in link and not (page.parent / link).exists()]
