@@ -74,7 +74,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, arxiv_site: str) -> Iterator[
         sink.wait(timeout=10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """The browser."""
     from playwright.sync_api import sync_playwright
