@@ -10,8 +10,7 @@ import numpy as np
 
 from evaluation.bench_library import BenchLibrary
 from index import Mode, SearchRequest
-from paper_reader.ranking import Weights
-from paper_reader.reading_lists import build_reading_list, rank_topic
+from paper_reader.reading_lists import build_reading_list
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -85,18 +84,6 @@ def tf_idf(library: BenchLibrary) -> System:
         scores = (matrix @ vectorizer.transform([topic]).T).toarray().ravel()
         best = np.argsort(-scores, kind="stable")[:DEPTH]
         return [int(paper_id) for paper_id in ids[best]]
-
-    return run
-
-
-def our_ranking(library: BenchLibrary, now: datetime, weights: Weights | None = None) -> System:
-    """Our candidates by our score, before anything is chosen for breadth."""
-
-    def run(topic: str) -> list[int]:
-        _, ranked = rank_topic(
-            topic, store=library.store, retriever=library.retriever, now=now, cohorts=library.cohorts, weights=weights
-        )
-        return [ranked.view.papers[row].id for row in ranked.best()[:DEPTH]]
 
     return run
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from api.pages.addresses import paper_path
@@ -69,18 +69,8 @@ def card_of_item(item: ReadingListItem, status: ReadingStatus | None) -> Card:
         for one in item.needs
     )
     facet = (f"On {item.facet}",) if item.facet else ()
-    return Card(
-        anchor=f"paper-{paper.id}",
-        href=paper_path(paper.id),
-        title=paper.title,
-        authors=names(paper.authors),
-        facts=facts_of(paper),
-        marks=marks_of(paper.id, paper.title, status),
-        position=item.position,
-        badges=(_ROLES[item.role], *facet),
-        reason=item.reason,
-        needs=needs,
-    )
+    card = card_of(paper, status, badges=(_ROLES[item.role], *facet))
+    return replace(card, position=item.position, reason=item.reason, needs=needs)
 
 
 def card_of_hit(hit: SearchHit, status: ReadingStatus | None) -> Card:
